@@ -1,0 +1,115 @@
+"""Checks one picture, clip or camera from beginning to end: the Python API behind `facevow check`.
+
+from facevow import Checker
+
+checker = Checker.open()
+report = checker.check("selfie.jpg")
+print(report.decision.verdict, report.decision.score)
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from facevow.decision.policy import IMAGE, RECORDING, Policy
+from facevow.decision.session import Session, judge_frame
+from facevow.decision.verdict import Decision, Verdict
+from facevow.errors import ImageError
+from facevow.media.images import decode
+from facevow.media.video import VIDEO_SUFFIXES, VideoReader
+from facevow.types import Frame, FrameAnalysis
+from facevow.vision.opening import open_pipeline
+from facevow.vision.pipeline import Pipeline
+
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".mpo"})
+"""What is taken for a picture when a folder is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One frame that has been judged: the frame, what it shows, and the verdict on it alone."""
+
+    frame: Frame
+    analysis: FrameAnalysis
+    verdict: Verdict
+
+
+OnStep = Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The end of a check. `input` is the path or camera as it was given."""
+
+    input: str
+    decision: Decision
+
+
+class Checker:
+    """Runs whole inputs through one pipeline. Not for use by several threads at once."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    @classmethod
+    def open(cls, detector: str = "blazeface", weights: Path | None = None, passive: Path | None = None) -> "Checker":
+        """Make a checker with the arguments of `open_pipeline`; raises ModelError as that does."""
+        return cls(open_pipeline(detector, weights, passive))
+
+    def check(
+        self,
+        source: str | Path | int,
+        *,
+        active: bool = False,
+        seconds: float | None = None,
+        on_step: OnStep | None = None,
+    ) -> Report:
+        """Judge a picture, a video file or, by its index, a camera.
+
+        Args:
+            source: a path, or the index of a camera.
+            active: whether the verdict also needs a blink and a turn of the head.
+            seconds: stop after so much of a video or camera.
+            on_step: told of every frame once it is judged.
+
+        Raises:
+            InputError: the file is missing, or is neither a picture nor a video within the limits.
+            ModelError: a network gave no usable answer.
+        """
+        if not isinstance(source, int) and is_picture(Path(source)):
+            frames: Iterable[Frame] = [Frame(decode(_read(Path(source))))]
+            return Report(str(source), self._judge(frames, IMAGE, active, None, on_step))
+        with VideoReader(source if isinstance(source, int) else Path(source)) as reader:
+            return Report(str(source), self._judge(reader, RECORDING, active, seconds, on_step))
+
+    def _judge(
+        self, frames: Iterable[Frame], policy: Policy, active: bool, seconds: float | None, on_step: OnStep | None
+    ) -> Decision:
+        session = Session(policy, active=active)
+        for frame in frames:
+            if seconds is not None and frame.at > seconds:
+                break
+            analysis = self._pipeline.analyse(frame)
+            session.observe(analysis)
+            if on_step is not None:
+                on_step(Step(frame, analysis, judge_frame(analysis, policy)))
+        return session.decide()
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is to be read as a picture: by its ending, or, with an unknown one, because it decodes."""
+    suffix = path.suffix.lower()
+    if suffix in IMAGE_SUFFIXES or suffix in VIDEO_SUFFIXES:
+        return suffix in IMAGE_SUFFIXES
+    try:
+        decode(_read(path))
+    except ImageError:
+        return False
+    return True
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ImageError(f"{path} cannot be read: {error.strerror}", code="no_such_file") from error

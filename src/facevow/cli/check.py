@@ -1,0 +1,199 @@
+"""`facevow check`: judge pictures, folders, videos and cameras."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step, is_picture
+from facevow.cli.annotating import Annotator
+from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, open_with_progress
+from facevow.decision.verdict import Decision, Verdict
+from facevow.errors import FacevowError
+from facevow.media.video import VIDEO_SUFFIXES
+
+EXIT_STATUS = {Verdict.BONA_FIDE: 0, Verdict.ATTACK: 1, Verdict.NO_RESPONSE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one input came to; `error` is set where it could not be judged."""
+
+    report: Report
+    error: str | None = None
+
+
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Pictures, folders, videos, or a camera index.")
+    ],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, a frame or an input each.")] = False,
+    annotate: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write the input with box, score and verdict drawn on it here.")
+    ] = None,
+    active: Annotated[bool, typer.Option(help="Also ask for a blink and a turn of the head.")] = False,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, help="Stop after so many seconds; a camera needs it or Ctrl-C.")
+    ] = None,
+    detector: DetectorOption = "blazeface",
+    weights: WeightsOption = None,
+    passive: PassiveOption = None,
+) -> None:
+    """Judge whether a live person is before the camera.
+
+    Exit status: 0 all bona fide, 1 an attack among them, 2 no attack, but an input without a face or unusable.
+
+        facevow check selfie.jpg
+        facevow check clips/ --json > results.jsonl
+        facevow check 0 --seconds 10 --active
+        facevow check clip.mp4 --annotate judged.mp4
+    """
+    inputs = list(_inputs(paths))
+    checker = Checker(open_with_progress(detector, weights, passive))
+    answers = []
+    for given in inputs:
+        answer = _check_one(checker, given, as_json, _annotator(annotate, given, many=len(inputs) > 1), active, seconds)
+        answers.append(answer)
+        if as_json:
+            _print_json(_input_line(answer))
+    if not as_json:
+        _print_table(answers)
+    raise typer.Exit(_exit_status([answer.report.decision.verdict for answer in answers]))
+
+
+def _inputs(paths: list[str]) -> Iterator[str | int]:
+    """Folders become the pictures and videos in them; a bare number that is no file is a camera."""
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            suffixes = IMAGE_SUFFIXES | VIDEO_SUFFIXES
+            yield from (str(found) for found in sorted(path.rglob("*")) if found.suffix.lower() in suffixes)
+        elif given.isdecimal() and not path.exists():
+            yield int(given)
+        else:
+            yield given
+
+
+def _annotator(out: Path | None, given: str | int, *, many: bool) -> AbstractContextManager[Annotator | None]:
+    if out is None:
+        return nullcontext()
+    picture = not isinstance(given, int) and is_picture(Path(given))
+    if not many and out.suffix:
+        return Annotator(out, picture=picture)
+    name = f"camera-{given}" if isinstance(given, int) else Path(given).stem
+    out.mkdir(parents=True, exist_ok=True)
+    return Annotator(out / f"{name}{'.jpg' if picture else '.mp4'}", picture=picture)
+
+
+def _check_one(  # noqa: PLR0917 - the options of one input
+    checker: Checker,
+    given: str | int,
+    as_json: bool,
+    annotating: AbstractContextManager[Annotator | None],
+    active: bool,
+    seconds: float | None,
+) -> _Answer:
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    try:
+        with progress, annotating as annotator:
+            task = progress.add_task(str(given), total=None)
+
+            def on_step(step: Step) -> None:
+                progress.advance(task)
+                if annotator is not None:
+                    annotator.add(step)
+                if as_json:
+                    _print_json(_frame_line(given, step))
+
+            return _Answer(checker.check(given, active=active, seconds=seconds, on_step=on_step))
+    except FacevowError as error:
+        return _Answer(Report(str(given), _unusable(error.code)), str(error))
+
+
+def _unusable(code: str) -> Decision:
+    return Decision(Verdict.NO_RESPONSE, None, 0, 0, 0, (code,))
+
+
+def _exit_status(verdicts: list[Verdict]) -> int:
+    """An attack outweighs an unusable input, which outweighs bona fide; nothing to judge is unusable."""
+    for verdict in (Verdict.ATTACK, Verdict.NO_RESPONSE):
+        if verdict in verdicts:
+            return EXIT_STATUS[verdict]
+    return EXIT_STATUS[Verdict.BONA_FIDE if verdicts else Verdict.NO_RESPONSE]
+
+
+def _frame_line(given: str | int, step: Step) -> dict[str, Any]:
+    analysis = step.analysis
+    face, motion = analysis.face, analysis.motion
+    return {
+        "kind": "frame",
+        "input": str(given),
+        "index": analysis.index,
+        "at": round(analysis.at, 3),
+        "faces": len(analysis.faces),
+        "bbox": None
+        if face is None
+        else [round(side, 1) for side in (face.box.x, face.box.y, face.box.width, face.box.height)],
+        "verdict": step.verdict,
+        "score": None if analysis.passive is None else round(analysis.passive.value, 4),
+        "quality": [
+            {"code": issue.code, "value": round(issue.value, 4), "limit": issue.limit}
+            for issue in analysis.quality.issues
+        ],
+        "pose": None
+        if motion is None
+        else {axis: round(getattr(motion.pose, axis), 1) for axis in ("yaw", "pitch", "roll")},
+        "eyes": None if motion is None else [round(motion.right_eye, 3), round(motion.left_eye, 3)],
+        "mouth": None if motion is None else round(motion.mouth, 3),
+    }
+
+
+def _input_line(answer: _Answer) -> dict[str, Any]:
+    decision = answer.report.decision
+    line = {
+        "kind": "input",
+        "input": answer.report.input,
+        "verdict": decision.verdict,
+        "score": None if decision.score is None else round(decision.score, 4),
+        "frames": decision.frames,
+        "frames_with_face": decision.frames_with_face,
+        "reasons": list(decision.reasons),
+    }
+    return line if answer.error is None else {**line, "error": answer.error}
+
+
+def _print_json(line: dict[str, Any]) -> None:
+    print(json.dumps(line), flush=True)  # noqa: T201 - this is the answer
+
+
+def _print_table(answers: list[_Answer]) -> None:
+    colours = {Verdict.BONA_FIDE: "green", Verdict.ATTACK: "red", Verdict.NO_RESPONSE: "yellow"}
+    table = Table("input", "verdict", "score", "frames", "with face", "reasons")
+    for answer in answers:
+        decision = answer.report.decision
+        table.add_row(
+            answer.report.input,
+            f"[{colours[decision.verdict]}]{decision.verdict}[/]",
+            "" if decision.score is None else f"{decision.score:.3f}",
+            str(decision.frames),
+            str(decision.frames_with_face),
+            answer.error or ", ".join(decision.reasons),
+        )
+    Console().print(table)

@@ -1,0 +1,43 @@
+"""The `facevow` command: puts the subcommands together."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from facevow import log
+from facevow.cli import check, models, serve, train
+
+app = typer.Typer(
+    name="facevow",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Tells whether the face before a camera is a live person, or a photo, a screen or a mask.",
+)
+app.command()(check.check)
+app.command()(serve.serve)
+app.command()(train.train)
+app.add_typer(models.app, name="models")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"facevow {version('facevow')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[  # noqa: ARG001 - the callback does the work
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+) -> None:
+    """Tells whether the face before a camera is a live person, or a photo, a screen or a mask."""
+    log.configure(log_level)
+
+
+def run() -> None:
+    """Enter from the command line."""
+    app()

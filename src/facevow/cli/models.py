@@ -1,0 +1,41 @@
+"""`facevow models`: which model files there are, and fetching those that are missing."""
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from facevow.cli.common import download_bar, fail
+from facevow.errors import ModelError
+from facevow.vision.manifest import FileState, ensure, load_manifest, locate, state
+
+app = typer.Typer(help="List the model files with their state; `pull` fetches what is missing.")
+
+_COLOURS = {FileState.READY: "green", FileState.MISSING: "yellow", FileState.CORRUPT: "red"}
+
+
+@app.callback(invoke_without_command=True)
+def list_models(context: typer.Context) -> None:
+    """List the model files with their state."""
+    if context.invoked_subcommand is not None:
+        return
+    table = Table("model", "version", "state", "size", "licence", "file")
+    for model in load_manifest():
+        found = state(model)
+        size = f"{model.size / 1e6:.1f} MB"
+        table.add_row(
+            model.name, model.version, f"[{_COLOURS[found]}]{found}[/]", size, model.licence, str(locate(model))
+        )
+    Console().print(table)
+
+
+@app.command()
+def pull() -> None:
+    """Fetch and verify every model file that is missing; with all of them here, nothing is fetched."""
+    bar, tell = download_bar()
+    try:
+        with bar:
+            paths = [ensure(model.name, progress=tell) for model in load_manifest()]
+    except ModelError as error:
+        fail(str(error))
+    for path in paths:
+        Console().print(f"[green]ready[/] {path}", highlight=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Pictures and clips from outside: decoding behind limits, reading videos and cameras, drawing results."""

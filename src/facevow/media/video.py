@@ -1,0 +1,103 @@
+"""Reads the frames of video files and cameras, and writes video files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import cv2
+import numpy as np
+
+from facevow.errors import VideoError
+from facevow.types import Frame, Pixels
+
+VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".ts", ".mjpeg", ".mjpg"})
+"""What is taken for a video when a folder is searched."""
+
+_MOST_PIXELS = 36_000_000
+_CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".avi": "MJPG", ".webm": "VP80", ".mkv": "mp4v"}
+_USUAL_RATE = 30.0
+
+
+class VideoReader:
+    """An opened video file or camera; iterate over it to get its frames, upright, RGB, timed from 0.
+
+    A file that ends in the middle of a frame gives the frames before that.
+    """
+
+    def __init__(self, source: Path | int) -> None:
+        """Open a file by its path or a camera by its index.
+
+        Raises:
+            VideoError: it cannot be opened, holds no video, or its frames are too large.
+        """
+        self._source = source
+        self._is_camera = isinstance(source, int)
+        if isinstance(source, Path) and not source.is_file():
+            raise VideoError(f"expected a video file at {source}, found none", code="no_such_file")
+        # absolute, so that no path is taken for an address or for a pattern of numbered pictures
+        self._capture = cv2.VideoCapture(source if isinstance(source, int) else str(source.resolve()))
+        if not self._capture.isOpened():
+            what = f"camera {source}" if self._is_camera else str(source)
+            raise VideoError(f"{what} cannot be opened as a video", code="not_a_video")
+        self.width = int(self._capture.get(cv2.CAP_PROP_FRAME_WIDTH))
+        self.height = int(self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
+        if self.width * self.height > _MOST_PIXELS:
+            self._capture.release()
+            raise VideoError(f"{source}: frames of {self.width} x {self.height} are over the limit", code="too_large")
+        rate = self._capture.get(cv2.CAP_PROP_FPS)
+        self.rate = rate if 1 <= rate <= 240 else _USUAL_RATE
+        self.expected_frames = 0 if self._is_camera else max(int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Read frame after frame.
+
+        Raises:
+            VideoError: not one frame can be read.
+        """
+        index, latest = 0, 0.0
+        while True:
+            grabbed, picture = self._capture.read()
+            if not grabbed:
+                break
+            told = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            # some containers tell no times; then the frame rate has to do
+            latest = max(latest, told) if told > 0 else index / self.rate
+            yield Frame(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8), index, latest)
+            index += 1
+        if index == 0:
+            raise VideoError(f"{self._source}: no frame can be read", code="not_a_video")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the file or camera."""
+        self._capture.release()
+
+
+class VideoWriter:
+    """Writes frames of one size into a video file whose suffix names the container."""
+
+    def __init__(self, path: Path, width: int, height: int, rate: float) -> None:
+        """Create the file.
+
+        Raises:
+            VideoError: the suffix is unknown, or the file cannot be written.
+        """
+        codec = _CODECS.get(path.suffix.lower())
+        if codec is None:
+            raise VideoError(f"expected a video ending in {', '.join(sorted(_CODECS))}, got {path.name}")
+        self._writer = cv2.VideoWriter(str(path.resolve()), cv2.VideoWriter.fourcc(*codec), rate, (width, height))
+        if not self._writer.isOpened():
+            raise VideoError(f"{path} cannot be written")
+
+    def write(self, pixels: Pixels) -> None:
+        """Append one frame (RGB)."""
+        self._writer.write(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._writer.release()

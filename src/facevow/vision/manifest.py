@@ -1,0 +1,149 @@
+"""Which model files there are, where each lies on this machine, and whether it is the right one.
+
+`ensure` is what everybody calls: it gives the path of a verified file and fetches it once if need be.
+"""
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from facevow.errors import ModelCorrupt, ModelError, ModelMissing
+from facevow.log import get_logger
+from facevow.vision import download
+from facevow.vision.download import Source
+
+Progress = Callable[[str, int, int], None]
+"""Told the model's name, the bytes that have come and the bytes expected."""
+
+
+class FileState(StrEnum):
+    """How a model file lies on this machine."""
+
+    READY = "ready"
+    MISSING = "missing"
+    CORRUPT = "corrupt"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One entry of models.toml. `size` is in bytes, `sha256` in lower-case hex."""
+
+    name: str
+    version: str
+    file: str
+    size: int
+    sha256: str
+    licence: str
+    input: str
+    output: str
+    sources: tuple[Source, ...]
+
+
+def load_manifest(text: str | None = None) -> tuple[Model, ...]:
+    """Read the manifest: the one in the package, or `text` in its format.
+
+    Raises:
+        ModelError: the text is not TOML, or an entry lacks a field.
+    """
+    if text is None:
+        text = (resources.files("facevow.vision") / "models.toml").read_text(encoding="utf-8")
+    try:
+        return tuple(_model(entry) for entry in tomllib.loads(text)["model"])
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ModelError(f"expected a manifest of models, but it cannot be read: {error!r}") from error
+
+
+def _model(entry: Mapping[str, Any]) -> Model:
+    fields = {field: entry[field] for field in ("name", "version", "file", "sha256", "licence", "input", "output")}
+    sources = tuple(Source(**source) for source in entry["source"])
+    return Model(**fields, size=entry["bytes"], sources=sources)
+
+
+def cache_folder() -> Path:
+    """Where fetched files are kept: `FACEVOW_MODELS` if set, else the user's cache."""
+    chosen = os.environ.get("FACEVOW_MODELS")
+    return Path(chosen) if chosen else platformdirs.user_cache_path("facevow") / "models"
+
+
+def locate(model: Model) -> Path:
+    """The path at which the file lies or would lie."""
+    for source in model.sources:
+        if source.kind == "package":
+            return Path(str(resources.files("facevow.vision"))) / source.path
+    return cache_folder() / model.file
+
+
+def state(model: Model) -> FileState:
+    """Look at the file on this machine and compare its hash."""
+    path = locate(model)
+    if not path.is_file():
+        return FileState.MISSING
+    return FileState.READY if _sha256(path) == model.sha256 else FileState.CORRUPT
+
+
+def ensure(name: str, *, progress: Progress | None = None, manifest: tuple[Model, ...] | None = None) -> Path:
+    """Return the path of a verified file, fetching it if it is not here. With the file here, nothing is fetched.
+
+    Raises:
+        ModelMissing: the manifest has no such model, or no source could give it.
+        ModelCorrupt: a file that lies inside the package differs from the manifest.
+    """
+    model = _find(name, load_manifest() if manifest is None else manifest)
+    path = locate(model)
+    found = state(model)
+    if found is FileState.READY:
+        return path
+    if any(source.kind == "package" for source in model.sources):
+        kind = ModelMissing if found is FileState.MISSING else ModelCorrupt
+        raise kind(f"expected {model.file} with SHA-256 {model.sha256[:12]}... inside the package, it is {found}")
+    if found is FileState.CORRUPT:
+        get_logger("models").warning("model_removed", model=name, path=str(path), reason="wrong hash")
+        path.unlink()
+    _fetch(model, path, progress)
+    return path
+
+
+def _find(name: str, manifest: tuple[Model, ...]) -> Model:
+    for model in manifest:
+        if model.name == name:
+            return model
+    raise ModelMissing(f"expected one of {', '.join(model.name for model in manifest)}, got {name!r}")
+
+
+def _fetch(model: Model, path: Path, progress: Progress | None) -> None:
+    """Try the sources in order; the file appears under its name only when whole and verified."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    failures = []
+
+    def tell(received: int) -> None:
+        if progress is not None:
+            progress(model.name, received, model.size)
+
+    try:
+        for source in model.sources:
+            try:
+                download.fetch(source, partial, limit=model.size, progress=tell)
+            except ModelError as error:
+                failures.append(str(error))
+                continue
+            if _sha256(partial) == model.sha256:
+                partial.replace(path)
+                return
+            failures.append(f"{source}: the file that came has another SHA-256 than {model.sha256[:12]}...")
+    finally:
+        partial.unlink(missing_ok=True)
+    raise ModelMissing(f"could not fetch {model.file}: " + "; ".join(failures))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,63 @@
+"""Opens every network of a pipeline, fetching a model file that is not on this machine yet."""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from facevow.errors import ModelCorrupt, ModelError
+from facevow.vision.blazeface import BlazeFace
+from facevow.vision.detector import Detector
+from facevow.vision.manifest import Progress, ensure
+from facevow.vision.mesh import FaceMesh
+from facevow.vision.passive import PassiveNetwork
+from facevow.vision.pipeline import Pipeline
+from facevow.vision.yolov5face import YoloV5Face
+
+_NETWORKS = ("face_detector.tflite", "face_landmarks_detector.tflite", "face_blendshapes.tflite")
+"""What MediaPipe's bundle holds, in the order in which they are used."""
+
+
+def open_pipeline(
+    detector: str = BlazeFace.name,
+    weights: Path | None = None,
+    passive: Path | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Pipeline:
+    """Make a pipeline.
+
+    Args:
+        detector: `blazeface`, or `yolov5-face`, which needs `weights`.
+        weights: an ONNX export of the YOLOv5-face family.
+        passive: another passive network than the one in the package.
+        progress: told how a download goes on.
+
+    Raises:
+        ModelError: a file is missing and cannot be fetched, or is not what it should be; the detector is not known;
+            or weights are missing, or were given to a detector that brings its own.
+    """
+    blazeface, mesh, blendshapes = _read_bundle(ensure("face_landmarker", progress=progress))
+    return Pipeline(
+        _open_detector(detector, weights, blazeface),
+        FaceMesh(mesh, blendshapes),
+        PassiveNetwork(passive or ensure("passive")),
+    )
+
+
+def _open_detector(name: str, weights: Path | None, blazeface: bytes) -> Detector:
+    if name == YoloV5Face.name:
+        if weights is None:
+            raise ModelError(f"the detector {name} needs the weights of an ONNX export (--weights FILE)")
+        return YoloV5Face(weights)
+    if name != BlazeFace.name:
+        raise ModelError(f"expected the detector {BlazeFace.name} or {YoloV5Face.name}, got {name!r}")
+    if weights is not None:
+        raise ModelError(f"the detector {name} brings its own weights; --weights belongs to {YoloV5Face.name}")
+    return BlazeFace(blazeface)
+
+
+def _read_bundle(path: Path) -> list[bytes]:
+    try:
+        with ZipFile(path) as bundle:
+            return [bundle.read(name) for name in _NETWORKS]
+    except (BadZipFile, KeyError, OSError) as error:
+        raise ModelCorrupt(f"expected MediaPipe's bundle of three networks at {path}: {error}") from error
