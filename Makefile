@@ -32,7 +32,7 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/facevow models pull
-	$(BIN)/python bench/stages.py
+	$(BIN)/python bench/stages.py $(or $(CLIP),$(error name a clip of a face: make bench CLIP=clip.mp4))
 
 page: $(VENV)/.run
 	@$(BIN)/python hatch_build.py

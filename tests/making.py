@@ -22,7 +22,7 @@ def make_motion(*, yaw: float = 0, eyes: float = 0.30, blink: float = 0.05) -> F
     return FaceMotion(HeadPose(yaw, 0, 0), eyes, eyes, blink, blink, 0.0)
 
 
-def make_analysis(  # noqa: PLR0913 - every part of an analysis may matter to a test
+def make_analysis(
     at: float = 0,
     *,
     score: float | None = 0.9,

@@ -61,6 +61,13 @@ def test_a_face_hidden_for_a_moment_is_not_lost() -> None:
     assert run(check, frames(TURN, 1.6)) is State.PASSED
 
 
+def test_a_pause_between_frames_starts_over() -> None:
+    """A client that sends nothing for two seconds could have changed the face meanwhile."""
+    check = ActiveCheck()
+    run(check, frames(BLINK))
+    assert run(check, frames(TURN, 4)) is State.BLINK_DUE
+
+
 def test_a_face_that_jumps_is_another_face() -> None:
     """A face at another place in the very next frame starts over."""
     check = ActiveCheck()
@@ -88,6 +95,12 @@ def test_the_time_limit_counts_without_a_face() -> None:
     """Hiding from the camera does not stop the clock."""
     check = ActiveCheck(time_limit=1)
     assert run(check, [make_analysis(index / 2, faces=()) for index in range(4)]) is State.FAILED
+
+
+def test_the_time_limit_counts_while_a_second_face_is_there() -> None:
+    """A rival who stays does not stop the clock either."""
+    check = ActiveCheck(time_limit=1)
+    assert run(check, [make_analysis(index / 15, faces=(FACE, SECOND)) for index in range(30)]) is State.FAILED
 
 
 def test_a_reset_starts_over_with_a_new_limit() -> None:

@@ -64,12 +64,12 @@ class ActiveCheck:
             return self.state
         if self._started is None:
             self._started = analysis.at
+        if self._out_of_time(analysis.at):
+            return self._machine.advance(Event.TIMED_OUT)
         broken = self._continuity.observe(analysis)
         if broken is not None:
             self._forget_face()
             return self._machine.advance(broken)
-        if self._out_of_time(analysis.at):
-            return self._machine.advance(Event.TIMED_OUT)
         if analysis.motion is not None:
             if self._blink.observe(analysis.motion, analysis.at):
                 self._machine.advance(Event.BLINKED)

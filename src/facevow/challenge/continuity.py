@@ -4,7 +4,8 @@ from facevow.challenge.events import Event
 from facevow.types import FrameAnalysis
 
 LOST_AFTER = 1.5
-"""Seconds without a face before it counts as lost; a fast turn hides a face for a few frames."""
+"""Seconds without a face before it counts as lost, whether frames show none or no frame comes; a fast turn hides a
+face for a few frames."""
 
 JUMP_OVERLAP, JUMP_WITHIN = 0.02, 0.5
 """A face that overlaps its last place by less than this share, within this many seconds, is another face."""
@@ -29,6 +30,8 @@ class Continuity:
             return Event.FACE_JOINED
         if last is None or last.face is None:
             return None
+        if analysis.at - last.at > LOST_AFTER:
+            return Event.FACE_LOST
         near_in_time = analysis.at - last.at <= JUMP_WITHIN
         if near_in_time and analysis.face.box.overlap(last.face.box) < JUMP_OVERLAP:
             return Event.FACE_SWAPPED

@@ -1,9 +1,9 @@
 """`facevow check`: judge pictures, folders, videos and cameras."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step, is_picture
-from facevow.cli.annotating import Annotator
-from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, open_with_progress
+from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step
+from facevow.cli.annotating import Outputs
+from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, open_with_progress, plain
 from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import FacevowError
 from facevow.media.video import VIDEO_SUFFIXES
@@ -59,9 +59,10 @@ def check(
     """
     inputs = list(_inputs(paths))
     checker = Checker(open_with_progress(detector, weights, passive))
+    outputs = Outputs(annotate, inputs)
     answers = []
     for given in inputs:
-        answer = _check_one(checker, given, as_json, _annotator(annotate, given, many=len(inputs) > 1), active, seconds)
+        answer = _check_one(checker, given, as_json, outputs, active, seconds)
         answers.append(answer)
         if as_json:
             _print_json(_input_line(answer))
@@ -71,39 +72,35 @@ def check(
 
 
 def _inputs(paths: list[str]) -> Iterator[str | int]:
-    """Folders become the pictures and videos in them; a bare number that is no file is a camera."""
+    """Folders become the pictures and videos in them; a bare number that is no file is a camera.
+
+    A folder without any stays as it is, so that it is reported as an input that cannot be judged.
+    """
     for given in paths:
         path = Path(given)
-        if path.is_dir():
-            suffixes = IMAGE_SUFFIXES | VIDEO_SUFFIXES
-            yield from (str(found) for found in sorted(path.rglob("*")) if found.suffix.lower() in suffixes)
-        elif given.isdecimal() and not path.exists():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises over a name that is too long
+            yield from _found_in(path) or [given]
+        elif given.isdecimal() and not os.path.exists(path):  # noqa: PTH110 - likewise
             yield int(given)
         else:
             yield given
 
 
-def _annotator(out: Path | None, given: str | int, *, many: bool) -> AbstractContextManager[Annotator | None]:
-    if out is None:
-        return nullcontext()
-    picture = not isinstance(given, int) and is_picture(Path(given))
-    if not many and out.suffix:
-        return Annotator(out, picture=picture)
-    name = f"camera-{given}" if isinstance(given, int) else Path(given).stem
-    out.mkdir(parents=True, exist_ok=True)
-    return Annotator(out / f"{name}{'.jpg' if picture else '.mp4'}", picture=picture)
+def _found_in(folder: Path) -> list[str]:
+    suffixes = IMAGE_SUFFIXES | VIDEO_SUFFIXES
+    return [str(path) for path in sorted(folder.rglob("*")) if path.suffix.lower() in suffixes]
 
 
 def _check_one(  # noqa: PLR0917 - the options of one input
     checker: Checker,
     given: str | int,
     as_json: bool,
-    annotating: AbstractContextManager[Annotator | None],
+    outputs: Outputs,
     active: bool,
     seconds: float | None,
 ) -> _Answer:
     progress = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -112,8 +109,8 @@ def _check_one(  # noqa: PLR0917 - the options of one input
         disable=not sys.stderr.isatty(),
     )
     try:
-        with progress, annotating as annotator:
-            task = progress.add_task(str(given), total=None)
+        with progress, outputs.annotator(given) as annotator:
+            task = progress.add_task(plain(given).plain, total=None)
 
             def on_step(step: Step) -> None:
                 progress.advance(task)
@@ -189,11 +186,11 @@ def _print_table(answers: list[_Answer]) -> None:
     for answer in answers:
         decision = answer.report.decision
         table.add_row(
-            answer.report.input,
+            plain(answer.report.input),
             f"[{colours[decision.verdict]}]{decision.verdict}[/]",
             "" if decision.score is None else f"{decision.score:.3f}",
             str(decision.frames),
             str(decision.frames_with_face),
-            answer.error or ", ".join(decision.reasons),
+            plain(answer.error or ", ".join(decision.reasons)),
         )
     Console().print(table)

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.text import Text
 
 from facevow.errors import ModelError
 from facevow.vision.manifest import Progress as Tell
@@ -47,7 +48,12 @@ def open_with_progress(detector: str, weights: Path | None, passive: Path | None
         fail(str(error))
 
 
+def plain(text: object) -> Text:
+    """Text from outside, a file's name above all: brackets are no markup, and bytes that are no text become marks."""
+    return Text(str(text).encode("utf-8", "replace").decode())
+
+
 def fail(message: str) -> NoReturn:
     """Say why on standard error and end with status 2."""
-    Console(stderr=True).print(f"[red]facevow:[/] {message}", highlight=False)
+    Console(stderr=True).print("[red]facevow:[/]", plain(message), highlight=False, soft_wrap=True)
     raise typer.Exit(2)

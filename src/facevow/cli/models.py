@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from facevow.cli.common import download_bar, fail
+from facevow.cli.common import download_bar, fail, plain
 from facevow.errors import ModelError
 from facevow.vision.manifest import FileState, ensure, load_manifest, locate, state
 
@@ -23,7 +23,7 @@ def list_models(context: typer.Context) -> None:
         found = state(model)
         size = f"{model.size / 1e6:.1f} MB"
         table.add_row(
-            model.name, model.version, f"[{_COLOURS[found]}]{found}[/]", size, model.licence, str(locate(model))
+            model.name, model.version, f"[{_COLOURS[found]}]{found}[/]", size, model.licence, plain(locate(model))
         )
     Console().print(table)
 
@@ -38,4 +38,4 @@ def pull() -> None:
     except ModelError as error:
         fail(str(error))
     for path in paths:
-        Console().print(f"[green]ready[/] {path}", highlight=False, soft_wrap=True)
+        Console().print("[green]ready[/]", plain(path), highlight=False, soft_wrap=True)

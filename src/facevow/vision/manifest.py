@@ -6,6 +6,7 @@
 import hashlib
 import os
 import tomllib
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,20 +52,28 @@ def load_manifest(text: str | None = None) -> tuple[Model, ...]:
     """Read the manifest: the one in the package, or `text` in its format.
 
     Raises:
-        ModelError: the text is not TOML, or an entry lacks a field.
+        ModelError: the text is not TOML, or an entry lacks a field or has one of another type.
     """
     if text is None:
         text = (resources.files("facevow.vision") / "models.toml").read_text(encoding="utf-8")
     try:
-        return tuple(_model(entry) for entry in tomllib.loads(text)["model"])
+        return _models(tomllib.loads(text)["model"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelError(f"expected a manifest of models, but it cannot be read: {error!r}") from error
 
 
+def _models(entries: object) -> tuple[Model, ...]:
+    if not isinstance(entries, list):
+        raise TypeError("model is not a list of tables")
+    return tuple(_model(entry) for entry in entries)
+
+
 def _model(entry: Mapping[str, Any]) -> Model:
-    fields = {field: entry[field] for field in ("name", "version", "file", "sha256", "licence", "input", "output")}
-    sources = tuple(Source(**source) for source in entry["source"])
-    return Model(**fields, size=entry["bytes"], sources=sources)
+    texts = {field: entry[field] for field in ("name", "version", "file", "sha256", "licence", "input", "output")}
+    size = entry["bytes"]
+    if type(size) is not int or not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError("bytes is not a number, or another field is not text")
+    return Model(**texts, size=size, sources=tuple(Source(**source) for source in entry["source"]))
 
 
 def cache_folder() -> Path:
@@ -93,7 +102,7 @@ def ensure(name: str, *, progress: Progress | None = None, manifest: tuple[Model
     """Return the path of a verified file, fetching it if it is not here. With the file here, nothing is fetched.
 
     Raises:
-        ModelMissing: the manifest has no such model, or no source could give it.
+        ModelMissing: the manifest has no such model, no source could give it, or it cannot be kept here.
         ModelCorrupt: a file that lies inside the package differs from the manifest.
     """
     model = _find(name, load_manifest() if manifest is None else manifest)
@@ -105,9 +114,11 @@ def ensure(name: str, *, progress: Progress | None = None, manifest: tuple[Model
         kind = ModelMissing if found is FileState.MISSING else ModelCorrupt
         raise kind(f"expected {model.file} with SHA-256 {model.sha256[:12]}... inside the package, it is {found}")
     if found is FileState.CORRUPT:
-        get_logger("models").warning("model_removed", model=name, path=str(path), reason="wrong hash")
-        path.unlink()
-    _fetch(model, path, progress)
+        get_logger("models").warning("model_replaced", model=name, path=str(path), reason="wrong hash")
+    try:
+        _fetch(model, path, progress)
+    except OSError as error:
+        raise ModelMissing(f"could not keep {model.file} at {path}: {error}") from error
     return path
 
 
@@ -119,9 +130,13 @@ def _find(name: str, manifest: tuple[Model, ...]) -> Model:
 
 
 def _fetch(model: Model, path: Path, progress: Progress | None) -> None:
-    """Try the sources in order; the file appears under its name only when whole and verified."""
+    """Try the sources in order; the file appears under its name only when whole and verified.
+
+    A corrupt file stays in its place until then: taking it away first could take away the good one that another
+    process has just put there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}.partial")
     failures = []
 
     def tell(received: int) -> None:

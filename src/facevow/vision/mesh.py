@@ -14,6 +14,9 @@ SIDE = 256
 CROP_SCALE = 1.5
 """The mesh was trained on squares of 1.5 times the detector's box, turned so that the eyes are level."""
 
+_POINTS, _PRESENCE = (1, 1, 1, 1434), (1, 1, 1, 1)
+"""Shapes of the mesh's two outputs: 478 points of three numbers, and how sure it is of a face."""
+
 
 class FaceMesh:
     """Call it with a frame and a face in it to get the landmarks of that face."""
@@ -24,11 +27,23 @@ class FaceMesh:
         Raises:
             ModelCorrupt: the bytes are not those models.
         """
-        self._mesh = open_tflite(mesh, name="face_landmarks_detector.tflite", threads=threads)
-        self._shapes = open_tflite(blendshapes, name="face_blendshapes.tflite", threads=threads)
+        self._mesh = open_tflite(
+            mesh,
+            name="face_landmarks_detector.tflite",
+            takes=(1, SIDE, SIDE, 3),
+            gives=(_POINTS, _PRESENCE),
+            threads=threads,
+        )
+        self._shapes = open_tflite(
+            blendshapes,
+            name="face_blendshapes.tflite",
+            takes=(1, len(BLENDSHAPE_POINTS), 2),
+            gives=((len(BLENDSHAPE_NAMES),),),
+            threads=threads,
+        )
         self._mesh_input = self._mesh.get_input_details()[0]["index"]
         outputs = {tuple(out["shape"]): out["index"] for out in self._mesh.get_output_details()}
-        self._points, self._presence = outputs[1, 1, 1, 1434], outputs[1, 1, 1, 1]
+        self._points, self._presence = outputs[_POINTS], outputs[_PRESENCE]
         self._shapes_input = self._shapes.get_input_details()[0]["index"]
         self._shapes_output = self._shapes.get_output_details()[0]["index"]
 

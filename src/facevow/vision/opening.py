@@ -1,11 +1,12 @@
 """Opens every network of a pipeline, fetching a model file that is not on this machine yet."""
 
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from facevow.errors import ModelCorrupt, ModelError
 from facevow.vision.blazeface import BlazeFace
 from facevow.vision.detector import Detector
+from facevow.vision.download import BROKEN_ARCHIVE
 from facevow.vision.manifest import Progress, ensure
 from facevow.vision.mesh import FaceMesh
 from facevow.vision.passive import PassiveNetwork
@@ -59,5 +60,5 @@ def _read_bundle(path: Path) -> list[bytes]:
     try:
         with ZipFile(path) as bundle:
             return [bundle.read(name) for name in _NETWORKS]
-    except (BadZipFile, KeyError, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         raise ModelCorrupt(f"expected MediaPipe's bundle of three networks at {path}: {error}") from error

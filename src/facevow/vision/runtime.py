@@ -12,6 +12,9 @@ from ai_edge_litert.interpreter import Interpreter
 
 from facevow.errors import ModelCorrupt, ModelMissing
 
+Shape = tuple[int, ...]
+"""The sizes of a tensor."""
+
 onnxruntime.set_default_logger_severity(3)  # errors only; a warning about an operator helps no operator
 
 
@@ -33,15 +36,28 @@ def open_onnx(path: Path, *, threads: int = 1) -> onnxruntime.InferenceSession:
         raise ModelCorrupt(f"expected an ONNX model at {path}, but it cannot be opened: {error}") from error
 
 
-def open_tflite(content: bytes, *, name: str, threads: int = 1) -> Any:  # noqa: ANN401 - LiteRT ships no types
-    """Open a TFLite model held in memory and allocate its tensors; `name` is for the error message.
+def open_tflite(  # noqa: ANN401 - LiteRT ships no types
+    content: bytes, *, name: str, takes: Shape, gives: tuple[Shape, ...], threads: int = 1
+) -> Any:
+    """Open a TFLite model held in memory and allocate its tensors.
+
+    Args:
+        content: the file.
+        name: what the error message calls it.
+        takes: the shape of its one input.
+        gives: shapes that must be among those of its outputs.
+        threads: how many to compute with.
 
     Raises:
-        ModelCorrupt: the bytes are not a TFLite model that this runtime can run.
+        ModelCorrupt: the bytes are not a TFLite model that this runtime can run, or are another model.
     """
     try:
         interpreter = Interpreter(model_content=content, num_threads=threads)
         interpreter.allocate_tensors()
+        inputs = [tuple(map(int, tensor["shape"])) for tensor in interpreter.get_input_details()]
+        outputs = [tuple(map(int, tensor["shape"])) for tensor in interpreter.get_output_details()]
     except Exception as error:  # LiteRT raises ValueError or RuntimeError, and promises neither
         raise ModelCorrupt(f"expected a TFLite model in {name}, but it cannot be opened: {error}") from error
+    if inputs != [takes] or not set(gives) <= set(outputs):
+        raise ModelCorrupt(f"expected a network from {takes} to {gives} in {name}, found {inputs} to {outputs}")
     return interpreter

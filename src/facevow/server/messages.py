@@ -1,0 +1,201 @@
+"""The words on the wire: every message in and out, and the reading of what comes in."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from facevow.errors import MessageError
+
+
+class Incoming(BaseModel):
+    """What a client sends. Unknown fields are passed over, so that newer clients may speak to older servers."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class FrameMessage(Incoming):
+    """A picture in base64, with or without a data-URL prefix."""
+
+    type: Literal["frame"]
+    data: StrictStr
+
+
+class PingMessage(Incoming):
+    """Is the server there?"""
+
+    type: Literal["ping"]
+
+
+class ResetMessage(Incoming):
+    """Forget what was done in the active check."""
+
+    type: Literal["reset_active_check"]
+
+
+class SetActiveMessage(Incoming):
+    """Switch the active check of this connection on or off."""
+
+    type: Literal["set_active_check"]
+    enabled: StrictBool
+
+
+ClientMessage = FrameMessage | PingMessage | ResetMessage | SetActiveMessage
+
+TYPES: Final = ("frame", "ping", "reset_active_check", "set_active_check")
+
+_READER: Final[TypeAdapter[ClientMessage]] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
+
+
+class ImageRequest(Incoming):
+    """The body of /predict and /match."""
+
+    image: StrictStr
+
+
+class ToggleRequest(Incoming):
+    """The optional body of /toggle-active-check."""
+
+    enabled: StrictBool | None = None
+
+
+class Outgoing(BaseModel):
+    """What the server answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ActiveCheckProgress(Outgoing):
+    """How far this connection's active check is. `done` lists the acts seen, `state` is what is due."""
+
+    enabled: bool
+    state: str
+    done: list[str]
+
+
+class ResultMessage(Outgoing):
+    """The answer to one frame.
+
+    `confidence` 0..1 is that of the label given (`is_real` or not), 0 where nothing could be judged. `bbox` is x, y,
+    width and height in pixels of the frame, within it. `frame` counts from 1 the frames received on this connection;
+    `dropped` counts those that newer ones took the place of. `guidance` are codes of what the person could do better.
+    """
+
+    type: Literal["result"] = "result"
+    face_detected: bool
+    is_real: bool
+    confidence: float
+    active_check_passed: bool
+    active_check_message: str
+    bbox: tuple[int, int, int, int] | None
+    frame: int
+    dropped: int
+    width: int
+    height: int
+    verdict: str
+    guidance: list[str]
+    active_check: ActiveCheckProgress
+
+
+class PongMessage(Outgoing):
+    """The server is there."""
+
+    type: Literal["pong"] = "pong"
+
+
+class ActiveCheckMessage(Outgoing):
+    """Whether this connection's active check is on."""
+
+    type: Literal["active_check"] = "active_check"
+    enabled: bool
+
+
+class ActiveCheckResetMessage(Outgoing):
+    """The active check begins anew."""
+
+    type: Literal["active_check_reset"] = "active_check_reset"
+    message: str = "Active check reset"
+
+
+class ErrorMessage(Outgoing):
+    """What went wrong: `code` for programs, `message` for people; `frame` tells which frame, where it was one."""
+
+    type: Literal["error"] = "error"
+    code: str
+    message: str
+    frame: int | None = None
+
+
+class ErrorBody(Outgoing):
+    """The inside of an HTTP error."""
+
+    code: str
+    message: str
+
+
+class ErrorAnswer(Outgoing):
+    """The body of every HTTP error."""
+
+    error: ErrorBody
+
+
+class Prediction(Outgoing):
+    """The answer of /predict. `score` rises towards REAL; `bbox` is left, top, right, bottom in pixels of the image."""
+
+    label: Literal["REAL", "FAKE", "UNKNOWN"]
+    score: float | None
+    bbox: tuple[int, int, int, int] | None
+
+
+def parse_message(text: str, *, max_bytes: int) -> ClientMessage:
+    """Read a text frame.
+
+    Raises:
+        MessageError: code `too_large`, `not_json` (also for nesting without end), `unknown_type` or `bad_message`.
+    """
+    if len(text) > max_bytes:
+        raise MessageError(f"expected a message of at most {max_bytes} bytes, got {len(text)}", code="too_large")
+    value = _parse_json(text)
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(kind, str):
+        raise MessageError('expected a JSON object with a "type"')
+    if kind not in TYPES:
+        raise MessageError(f"expected a type among {', '.join(TYPES)}, got {kind[:50]!r}", code="unknown_type")
+    try:
+        return _READER.validate_python(value)
+    except ValidationError as error:
+        raise MessageError(_first_problem(error)) from error
+
+
+def parse_image_request(body: bytes) -> ImageRequest:
+    """Read the body of /predict or /match.
+
+    Raises:
+        MessageError: code `not_json`, or `bad_message` when there is no image in it.
+    """
+    try:
+        return ImageRequest.model_validate(_parse_json(body))
+    except ValidationError as error:
+        raise MessageError(_first_problem(error)) from error
+
+
+def parse_toggle_request(body: bytes) -> ToggleRequest:
+    """Read the body of /toggle-active-check, which may be empty; as `parse_image_request`."""
+    try:
+        return ToggleRequest.model_validate(_parse_json(body) if body.strip() else {})
+    except ValidationError as error:
+        raise MessageError(_first_problem(error)) from error
+
+
+def _parse_json(text: str | bytes) -> Any:  # noqa: ANN401 - it may be anything
+    """Parse JSON with pydantic's parser, which gives up at 200 levels instead of exhausting the stack."""
+    try:
+        return from_json(text)
+    except ValueError as error:
+        raise MessageError(f"expected JSON: {str(error)[:200]}", code="not_json") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"] if part not in TYPES)
+    return f"expected another message: {place or 'the whole'}: {first['msg']}"

@@ -1,0 +1,112 @@
+"""The addresses of the first hour: health, log, the active check's switch, single pictures, and the socket."""
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
+
+from facevow.decision.policy import IMAGE
+from facevow.decision.session import Session
+from facevow.media.images import decode
+from facevow.server import answers
+from facevow.server.deps import Limit, OriginAllowed, Picture, ServicesNeeded, Socket, Toggle, refuse_foreign_pages
+from facevow.server.failures import answer
+from facevow.server.messages import ErrorAnswer, Prediction
+from facevow.server.services import ServerFull, new_name
+from facevow.server.stream import POLICY_VIOLATION, Stream
+from facevow.store import InferenceRecord
+from facevow.types import Frame
+
+TRY_AGAIN_LATER = 1013
+"""Close code of the IANA registry of WebSocket close codes."""
+
+router = APIRouter()
+own_pages_only = [Depends(refuse_foreign_pages)]
+FAILURES: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorAnswer},
+    413: {"model": ErrorAnswer},
+    503: {"model": ErrorAnswer},
+}
+
+
+@router.get("/health")
+def health(services: ServicesNeeded) -> dict[str, Any]:
+    """How the server fares."""
+    engine, database = services.engine, services.store.health()
+    return {
+        "status": "healthy" if engine.loaded and database.status == "ok" else "degraded",
+        "model_loaded": engine.loaded,
+        "model": engine.model,
+        "active_check_enabled": services.active_default.enabled,
+        "connections": services.connections.inside,
+        "capacity": services.connections.capacity,
+        "version": version("facevow"),
+        "database": {"status": database.status, "pending": database.pending, "lost": database.lost},
+    }
+
+
+@router.post("/toggle-active-check", dependencies=own_pages_only)
+async def toggle_active_check(services: ServicesNeeded, toggle: Toggle) -> dict[str, Any]:
+    """Switch the active check on or off for every connection that has not chosen for itself."""
+    default = services.active_default
+    default.enabled = not default.enabled if toggle.enabled is None else toggle.enabled
+    return {
+        "active_check_enabled": default.enabled,
+        "message": f"Active check {'enabled' if default.enabled else 'disabled'}",
+    }
+
+
+@router.get("/logs", dependencies=own_pages_only)
+async def logs(services: ServicesNeeded, limit: Limit = 50) -> dict[str, Any]:
+    """The last inferences, newest first."""
+    records = await run_in_threadpool(services.store.recent, limit)
+    return {"logs": [_shown(record) for record in records]}
+
+
+@router.post("/predict", dependencies=own_pages_only, responses=FAILURES)
+async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
+    """Judge a single picture."""
+    started, now = services.clock.monotonic(), services.clock.now()
+    limits = services.settings.image_limits
+    analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
+    session = Session(IMAGE)
+    session.observe(analysis)
+    decision, origin = session.decide(), answers.Origin(new_name(), "predict", services.engine.model)
+    spent = (services.clock.monotonic() - started) * 1000
+    seen = answers.inference_record(session, analysis, origin, at=now, milliseconds=spent)
+    outcome = answers.verdict_record(
+        decision, origin, started=now, ended=services.clock.now(), active_check_passed=False
+    )
+    services.store.add([seen, outcome])
+    return answers.prediction(decision, analysis)
+
+
+@router.post("/match", dependencies=own_pages_only, status_code=501, responses=FAILURES)
+async def match(services: ServicesNeeded, picture: Picture) -> Any:  # noqa: ANN401 - always an error for now
+    """Compare with an enrolled person. The picture is checked, but there is nobody enrolled to compare with yet."""
+    await run_in_threadpool(decode, picture, limits=services.settings.image_limits)
+    return answer(501, "not_available", "matching is not available yet in this version")
+
+
+@router.websocket("/ws")
+async def stream(socket: Socket, services: ServicesNeeded, allowed: OriginAllowed) -> None:
+    """Frames in, answers out; see `messages`."""
+    if not allowed:
+        await socket.close(POLICY_VIOLATION, "this page is not among the allowed origins")
+        return
+    try:
+        with services.connections.enter():
+            await socket.accept()
+            await Stream(socket, services).serve()
+    except ServerFull as error:
+        await socket.accept()
+        await socket.close(TRY_AGAIN_LATER, str(error))
+
+
+def _shown(record: InferenceRecord) -> dict[str, Any]:
+    """A row as /logs shows it."""
+    box = None if record.x is None else [record.x, record.y, record.width, record.height]
+    same = ("id", "timestamp", "connection", "source", "face_detected", "is_real", "confidence", "active_check_passed")
+    more = ("verdict", "score", "quality", "model", "milliseconds")
+    return {name: getattr(record, name) for name in (*same, *more)} | {"bbox": box}

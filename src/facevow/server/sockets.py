@@ -1,0 +1,48 @@
+"""uvicorn's WebSocket protocol, with an end to its patience."""
+
+from typing import Final
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+LINGER: Final = 5.0
+"""Seconds from the end of a connection until what is left of it is thrown away."""
+
+QUIET: Final = 0.5
+"""Seconds without data after which a refused client is taken to have finished sending."""
+
+
+class PatientSocket(WebSocketsSansIOProtocol):
+    """Ends connections for good.
+
+    uvicorn waits without limit for a client to read what is buffered for it, so that a client that never reads could
+    hold a connection and its buffers for ever. And it hangs up on an oversized message while the client is still
+    sending it, so that the client often sees a broken connection instead of the close code 1009.
+    """
+
+    _refused = False
+    _deadline = 0.0
+
+    async def run_asgi(self) -> None:
+        """Serve the connection; when the application is done with it, give the rest a moment only."""
+        try:
+            await super().run_asgi()
+        finally:
+            self.loop.call_later(LINGER, self.transport.abort)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand data on; from a client that was refused it is read and forgotten, until it is quiet or out of time."""
+        if not self._refused:
+            super().data_received(data)
+        elif self.loop.time() < self._deadline and self.close_timer is not None:
+            self.close_timer.cancel()
+            self.close_timer = self.loop.call_later(QUIET, self.transport.close)
+
+    def handle_parser_exception(self) -> None:
+        """Say why (1009 for a message beyond the limit), and hang up later."""
+        sent = self.conn.close_sent
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006 if sent is None else sent.code})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self._refused = self.close_sent = True
+        self._deadline = self.loop.time() + LINGER
+        self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(QUIET, self.transport.close)

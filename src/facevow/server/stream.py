@@ -1,0 +1,197 @@
+"""One WebSocket connection: a reader that keeps the newest frame only, and a worker that answers it."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from facevow.errors import FacevowError, ImageError, InputError, MessageError
+from facevow.log import get_logger
+from facevow.media.images import decode, decode_base64
+from facevow.server import answers
+from facevow.server.checks import ConnectionCheck
+from facevow.server.messages import (
+    ActiveCheckMessage,
+    ActiveCheckResetMessage,
+    ErrorMessage,
+    FrameMessage,
+    Outgoing,
+    PingMessage,
+    PongMessage,
+    ResetMessage,
+    parse_message,
+)
+from facevow.server.services import Services, new_name
+from facevow.types import Frame
+
+MOST_ERRORS: Final = 50
+"""Messages in a row that make no sense before the client is sent away."""
+
+GOING_AWAY, POLICY_VIOLATION = 1001, 1008
+"""Close codes of RFC 6455, section 7.4.1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A frame as it came: base64 text or the bytes of a picture; `number` counts from 1, `at` is monotonic seconds."""
+
+    picture: str | bytes
+    number: int
+    at: float
+
+
+class ClientGone(Exception):
+    """The client left, or does not read what it is sent."""
+
+
+class Abusive(Exception):
+    """The client has sent too much that makes no sense."""
+
+
+class Stream:
+    """Serves one accepted connection until it ends."""
+
+    def __init__(self, socket: WebSocket, services: Services) -> None:
+        self._socket = socket
+        self._services = services
+        self._name = new_name()
+        self._check = ConnectionCheck(services, answers.Origin(self._name, "ws", services.engine.model))
+        self._log = get_logger("stream").bind(connection=self._name)
+        self._started = services.clock.monotonic()
+        self._waiting: Arrival | None = None
+        self._arrived = asyncio.Event()
+        self._received = self._dropped = self._errors = self._errors_in_a_row = 0
+
+    async def serve(self) -> None:
+        """Read and answer until the client leaves, falls silent, stops reading or misbehaves."""
+        reader = asyncio.create_task(self._read(), name=f"reader-{self._name}")
+        worker = asyncio.create_task(self._work(), name=f"worker-{self._name}")
+        reason = "left"
+        try:
+            done, _ = await asyncio.wait({reader, worker}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        except TimeoutError:
+            reason = "idle"
+            await self._close(GOING_AWAY, "nothing came for too long")
+        except Abusive:
+            reason = "abusive"
+            await self._close(POLICY_VIOLATION, "too many messages that make no sense")
+        except (ClientGone, WebSocketDisconnect):
+            pass
+        finally:
+            reader.cancel()
+            worker.cancel()
+            await asyncio.gather(reader, worker, return_exceptions=True)
+            self._report(reason)
+
+    async def _read(self) -> None:
+        """Take message after message; a new frame takes the place of one that still waits."""
+        while True:
+            async with asyncio.timeout(self._services.settings.idle_timeout):
+                message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                raise ClientGone
+            picture: str | bytes | None = message.get("bytes")
+            if picture is None:
+                picture = await self._take_text(message["text"])
+            if picture is None:
+                continue
+            self._received += 1
+            self._dropped += self._waiting is not None
+            self._waiting = Arrival(picture, self._received, self._services.clock.monotonic())
+            self._arrived.set()
+
+    async def _take_text(self, text: str) -> str | None:
+        """Answer a control message at once, or return the picture of a frame message."""
+        try:
+            message = parse_message(text, max_bytes=self._services.settings.max_message_bytes)
+        except MessageError as error:
+            await self._send_error(error)
+            return None
+        if isinstance(message, FrameMessage):
+            return message.data
+        self._errors_in_a_row = 0
+        if isinstance(message, PingMessage):
+            await self._send(PongMessage())
+        elif isinstance(message, ResetMessage):
+            self._check.reset_active_check()
+            await self._send(ActiveCheckResetMessage())
+        else:
+            self._check.choose_active(enabled=message.enabled)
+            await self._send(ActiveCheckMessage(enabled=message.enabled))
+        return None
+
+    async def _work(self) -> None:
+        """Analyse the newest frame, answer it, and only then look for the next."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            arrival, self._waiting = self._waiting, None
+            if arrival is None:
+                continue
+            try:
+                await self._send(await self._answer(arrival))
+                self._errors_in_a_row = 0
+            except FacevowError as error:
+                await self._send_error(error, frame=arrival.number)
+
+    async def _answer(self, arrival: Arrival) -> Outgoing:
+        try:
+            analysis = await self._services.engine.analyse(lambda: self._load(arrival))
+            return self._check.observe(analysis, dropped=self._dropped, received=arrival.at)
+        except InputError:
+            raise  # a picture that cannot be read says nothing about the person: what was seen before still holds
+        except FacevowError:
+            self._check.start_over()
+            raise
+        except Exception as error:
+            self._check.start_over()
+            self._log.exception("frame_failed", frame=arrival.number)
+            raise FacevowError("this frame could not be judged", code="analysis_failed") from error
+
+    def _load(self, arrival: Arrival) -> Frame:
+        """Decode a frame; runs in a worker's thread."""
+        data = decode_base64(arrival.picture) if isinstance(arrival.picture, str) else arrival.picture
+        pixels = decode(data, limits=self._services.settings.image_limits)
+        return Frame(pixels, index=arrival.number - 1, at=arrival.at - self._started)
+
+    async def _send_error(self, error: FacevowError, *, frame: int | None = None) -> None:
+        self._errors += 1
+        await self._send(ErrorMessage(code=error.code, message=str(error), frame=frame))
+        if isinstance(error, (MessageError, ImageError)):
+            self._errors_in_a_row += 1
+            if self._errors_in_a_row > MOST_ERRORS:
+                raise Abusive
+
+    async def _send(self, message: Outgoing) -> None:
+        """Send, unless the client takes too long to read: then nothing more is kept for it."""
+        text = message.model_dump_json(exclude_none=isinstance(message, ErrorMessage))
+        try:
+            async with asyncio.timeout(self._services.settings.send_timeout):
+                await self._socket.send_text(text)
+        except TimeoutError as error:
+            self._log.warning("client_does_not_read")
+            raise ClientGone from error
+        except (RuntimeError, OSError) as error:  # the socket was closed in the meantime
+            raise ClientGone from error
+
+    async def _close(self, code: int, reason: str) -> None:
+        with suppress(TimeoutError, RuntimeError, OSError, WebSocketDisconnect):
+            async with asyncio.timeout(self._services.settings.send_timeout):
+                if self._socket.application_state is WebSocketState.CONNECTED:
+                    await self._socket.close(code, reason)
+
+    def _report(self, reason: str) -> None:
+        """The one log line of this connection."""
+        self._log.info(
+            "connection_closed",
+            reason=reason,
+            seconds=round(self._services.clock.monotonic() - self._started, 1),
+            frames=self._received,
+            dropped=self._dropped,
+            errors=self._errors,
+            verdict=self._check.finish(),
+        )

@@ -1,0 +1,39 @@
+"""What the server asks of a store, whatever lies behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from facevow.store.records import InferenceRecord, Record, VerdictRecord
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """How the log fares: `pending` records wait to be written, `lost` ones had to be dropped since the start."""
+
+    status: Literal["ok", "degraded"]
+    pending: int = 0
+    lost: int = 0
+
+
+class Store(Protocol):
+    """Keeps records. Every method may be called from any thread."""
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Keep these records."""
+
+    def recent(self, limit: int) -> list[InferenceRecord]:
+        """The last `limit` inferences, newest first; all that was added before the call is seen.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+
+    def recent_verdicts(self, limit: int) -> list[VerdictRecord]:
+        """The last `limit` verdicts, newest first; as `recent`."""
+
+    def health(self) -> StoreHealth:
+        """How the store fares; answers at once."""
+
+    def close(self) -> None:
+        """Write what is pending and let go of the database. Closing twice does no harm."""

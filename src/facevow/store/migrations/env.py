@@ -1,0 +1,13 @@
+"""Alembic runs this file for every migration. The connection is handed in by `facevow.store.schema`."""
+
+from alembic import context
+
+from facevow.store.records import Record
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Record.metadata,
+    transactional_ddl=True,  # SQLite can, once its driver is kept from committing by itself (see sql.py)
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,163 @@
+"""The pool of workers."""
+
+import asyncio
+import threading
+from functools import partial
+
+import numpy as np
+import pytest
+from structlog.testing import capture_logs
+
+from facevow.errors import ImageError, ModelError
+from facevow.server.engine import AnalyserFactory, AnalysisFailed, AnalysisTooLate, Engine
+from facevow.types import Frame, FrameAnalysis
+from tests.server.analysers import FAILING, REAL, Colour, ColourAnalyser, no_model
+from tests.server.serving import PATIENCE
+
+
+def frame(colour: Colour = REAL, index: int = 0) -> Frame:
+    return Frame(np.full((8, 8, 3), colour, np.uint8), index=index)
+
+
+async def started(factory: AnalyserFactory = ColourAnalyser, *, workers: int = 2, limit: float = PATIENCE) -> Engine:
+    engine = Engine(factory, workers=workers, timeout=limit)
+    await engine.start()
+    return engine
+
+
+def test_every_worker_has_an_analyser_of_its_own() -> None:
+    """As many analysers are made as there are workers, before the first frame, each used by its thread only."""
+    made: list[ColourAnalyser] = []
+
+    def factory() -> ColourAnalyser:
+        made.append(ColourAnalyser(delay=0.01))
+        return made[-1]
+
+    async def run() -> None:
+        engine = await started(factory, workers=3)
+        assert engine.loaded
+        assert engine.model == "colours"
+        assert len({one.thread for one in made}) == len(made) == 3
+        answers = await asyncio.gather(*(engine.analyse(partial(frame, index=i)) for i in range(12)))
+        assert [answer.index for answer in answers] == list(range(12))
+        engine.close()
+
+    asyncio.run(run())
+
+
+def test_each_asker_gets_its_turn() -> None:
+    """An asker with one frame waits for no more than one frame of each other asker, however many those have to come."""
+    order: list[str] = []
+    gate = threading.Event()
+
+    class Noting(ColourAnalyser):
+        """Notes whose frame it was."""
+
+        def analyse(self, frame: Frame) -> FrameAnalysis:
+            """As of the protocol."""
+            assert gate.wait(PATIENCE)
+            order.append("ab"[frame.index])
+            return super().analyse(frame)
+
+    async def ask(engine: Engine, who: int, times: int) -> None:
+        for _ in range(times):
+            await engine.analyse(partial(frame, index=who))
+
+    async def run() -> None:
+        engine = await started(Noting, workers=1)
+        askers = [asyncio.create_task(ask(engine, 0, 10)), asyncio.create_task(ask(engine, 1, 3))]
+        await asyncio.sleep(0)
+        gate.set()
+        await asyncio.gather(*askers)
+        engine.close()
+
+    asyncio.run(run())
+    assert order.index("b") == 1
+    assert "".join(order).startswith("ababab")
+
+
+def test_failures_keep_their_kinds() -> None:
+    """A bad picture, a failing analysis and a failing decoder are told apart, and logged where they are our fault."""
+
+    def bad_picture() -> Frame:
+        raise ImageError("no image", code="not_an_image")
+
+    def bug() -> Frame:
+        raise KeyError("a bug in a decoder")
+
+    async def run() -> None:
+        engine = await started()
+        with pytest.raises(ImageError):
+            await engine.analyse(bad_picture)
+        with pytest.raises(AnalysisFailed):
+            await engine.analyse(lambda: frame(FAILING))
+        with pytest.raises(AnalysisFailed):
+            await engine.analyse(bug)
+        assert (await engine.analyse(frame)).face is not None
+        engine.close()
+
+    with capture_logs() as lines:
+        asyncio.run(run())
+    assert [line["event"] for line in lines] == ["analysis_failed", "analysis_failed"]
+
+
+@pytest.mark.parametrize("failure", [no_model, lambda: 1 / 0])
+def test_without_an_analyser_nothing_is_analysed(failure: AnalyserFactory) -> None:
+    """The engine starts, says that it is not loaded, and answers every frame with ModelError."""
+
+    async def run() -> None:
+        engine = await started(failure)
+        assert not engine.loaded
+        with pytest.raises(ModelError):
+            await engine.analyse(frame)
+        engine.close()
+
+    with capture_logs() as lines:
+        asyncio.run(run())
+    assert {line["event"] for line in lines} == {"model_not_loaded"}
+
+
+def test_one_worker_without_an_analyser_is_one_too_many() -> None:
+    """When a second worker cannot be opened, nothing is left to chance: the engine is not loaded."""
+    first = threading.Lock()
+
+    def sometimes() -> ColourAnalyser:
+        return ColourAnalyser() if first.acquire(blocking=False) else no_model()
+
+    async def run() -> None:
+        engine = await started(sometimes)
+        assert not engine.loaded
+        with pytest.raises(ModelError):
+            await engine.analyse(frame)
+        engine.close()
+
+    with capture_logs():
+        asyncio.run(run())
+
+
+def test_a_late_answer_is_thrown_away() -> None:
+    """Past the time-out the asker is told; what waited is never begun."""
+    begun: list[int] = []
+    gate = threading.Event()
+
+    class Held(ColourAnalyser):
+        """Holds every frame until the gate opens."""
+
+        def analyse(self, frame: Frame) -> FrameAnalysis:
+            """As of the protocol."""
+            begun.append(frame.index)
+            assert gate.wait(PATIENCE)
+            return super().analyse(frame)
+
+    async def run() -> None:
+        engine = await started(Held, workers=1, limit=0.2)
+        results = await asyncio.gather(
+            *(engine.analyse(partial(frame, index=i)) for i in range(3)), return_exceptions=True
+        )
+        assert [type(result) for result in results] == [AnalysisTooLate] * 3
+        assert engine.waiting == 0
+        gate.set()
+        engine.close()
+
+    asyncio.run(run())
+    assert begun == [0]

@@ -1,0 +1,148 @@
+"""The SQL store on real SQLite files."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from facevow.errors import StoreError
+from facevow.store import SqlStore
+from tests.store.records import MOMENT, inference, numbers, verdict
+
+
+def test_what_is_written_is_read_again_after_a_restart(url: str) -> None:
+    """Every field comes back as it was, from another store on the same file, newest first."""
+    first = SqlStore(url)
+    first.add([inference(1), verdict(1), inference(2)])
+    first.add([inference(3)])
+    first.close()
+    again = SqlStore(url)
+    found = again.recent(10)
+    assert numbers(found) == [3, 2, 1]
+    assert [record.id for record in found] == [3, 2, 1]
+    oldest, wanted = found[-1], inference(1)
+    wanted.id = oldest.id
+    assert oldest == wanted
+    assert oldest.timestamp.tzinfo is not None
+    assert again.recent_verdicts(10)[0].started == MOMENT
+    assert again.recent_verdicts(10)[0].reasons == ["no_face"]
+    again.close()
+
+
+def test_the_limit_is_kept(url: str) -> None:
+    """No more rows are read than asked for."""
+    store = SqlStore(url)
+    store.add([inference(number) for number in range(20)])
+    assert numbers(store.recent(3)) == [19, 18, 17]
+    store.close()
+
+
+def test_other_processes_may_read_while_the_store_writes(url: str, database: Path) -> None:
+    """The database is in WAL mode, so an open reader does not stop a writer."""
+    store = SqlStore(url)
+    store.add([inference(1)])
+    reader = sqlite3.connect(database, isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM inference_logs").fetchone() == (1,)
+    store.add([inference(2)])
+    assert reader.execute("SELECT count(*) FROM inference_logs").fetchone() == (1,)
+    reader.close()
+    assert numbers(store.recent(5)) == [2, 1]
+    store.close()
+
+
+def test_all_of_a_batch_is_written_or_none(url: str) -> None:
+    """A batch with one bad record leaves nothing behind, and says that the record is at fault."""
+    store = SqlStore(url)
+    bad = inference(2)
+    bad.width = 2**70
+    with pytest.raises(StoreError) as caught:
+        store.add([inference(1), bad])
+    assert caught.value.code == "bad_record"
+    missing = verdict(1)
+    missing.verdict = None  # type: ignore[assignment]
+    with pytest.raises(StoreError) as caught:
+        store.add([inference(1), missing])
+    assert caught.value.code == "bad_record"
+    assert store.recent(5) == []
+    assert store.health().status == "ok"
+    store.close()
+
+
+def test_a_full_disk_is_reported_and_recovers(url: str) -> None:
+    """SQLite's own "database or disk is full" is a StoreError; the store works again once there is room."""
+    store = SqlStore(url)
+    with store._engine.connect() as connection:  # the one pooled connection keeps this setting
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StoreError, match="full"):
+        store.add([inference(number) for number in range(2000)])
+    assert store.health().status == "degraded"
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=100000")
+    store.add([inference(1)])
+    assert store.health().status == "ok"
+    assert numbers(store.recent(5)) == [1]
+    store.close()
+
+
+def test_a_read_only_database_can_be_opened_and_read(url: str, database: Path) -> None:
+    """A finished database on read-only media opens, reads, and refuses to be written with a StoreError.
+
+    Permissions do not stop root, so SQLite itself is told to open the file for reading only.
+    """
+    writable = SqlStore(url)
+    writable.add([inference(1)])
+    writable.close()
+    store = SqlStore(f"sqlite:///file:{database}?mode=ro&uri=true")
+    assert numbers(store.recent(5)) == [1]
+    with pytest.raises(StoreError, match="readonly"):
+        store.add([inference(2)])
+    assert store.health().status == "degraded"
+    store.close()
+
+
+def test_a_locked_database_is_reported(url: str, database: Path) -> None:
+    """Another process that holds the lock too long makes writing fail, and reading goes on."""
+    store = SqlStore(url)
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="locked"):
+        store.add([inference(1)])
+    assert store.recent(5) == []
+    other.execute("ROLLBACK")
+    store.add([inference(1)])
+    assert numbers(store.recent(5)) == [1]
+    other.close()
+    store.close()
+
+
+@pytest.mark.parametrize("bad", ["nonsense", "oracle+none://x", "sqlite:////proc/version/x.db", "mysql://localhost/x"])
+def test_a_database_that_cannot_be_opened_is_refused(bad: str) -> None:
+    """A URL without sense, without driver or without a possible place is a StoreError."""
+    with pytest.raises(StoreError):
+        SqlStore(bad)
+
+
+def test_a_file_that_is_no_database_is_refused(url: str, database: Path) -> None:
+    """Something else under the database's name is refused and left as it was."""
+    database.parent.mkdir()
+    database.write_bytes(b"not a database at all, " * 500)
+    with pytest.raises(StoreError):
+        SqlStore(url)
+    assert database.read_bytes().startswith(b"not a database")
+
+
+def test_no_column_can_hold_an_image(url: str) -> None:
+    """Image-free by construction: no table has a binary column."""
+    store = SqlStore(url)
+    store.close()
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        kinds = [
+            column[2]
+            for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+            for column in connection.execute(f"PRAGMA table_info({table})").fetchall()
+        ]
+    connection.close()
+    assert kinds
+    assert not any("BLOB" in kind or "BINARY" in kind for kind in kinds)

@@ -1,0 +1,45 @@
+"""The exception tree: what its docstring draws is what there is."""
+
+import inspect
+import re
+
+import pytest
+
+from facevow import errors
+from facevow.errors import FacevowError, ImageError, InputError
+
+CLASSES: list[type[FacevowError]] = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+
+
+def test_the_docstring_draws_the_tree() -> None:
+    """Every class stands in the drawing under its parent, and nothing else does."""
+    parents: list[str] = []
+    drawn = {}
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"    ([│├└─ ]*)([A-Z]\w+)( |$)", line)
+        if found:
+            depth = len(found[1]) // 4
+            parents[depth:] = [found[2]]
+            drawn[found[2]] = parents[depth - 1] if depth else "Exception"
+    assert drawn == {kind.__name__: kind.__bases__[0].__name__ for kind in CLASSES}
+
+
+def test_every_exception_has_a_code_of_its_own() -> None:
+    """Machines tell the kinds apart by their codes."""
+    codes = [kind.code for kind in CLASSES]
+    assert len(set(codes)) == len(codes)
+    assert all(re.fullmatch("[a-z_]+", code) for code in codes)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_message_and_code_can_be_given(kind: type[FacevowError]) -> None:
+    """A message is what people read; a code of its own belongs to that one exception, not to its class."""
+    usual, special = kind("expected a, got b"), kind("no", code="special")
+    assert str(usual) == "expected a, got b"
+    assert (usual.code, special.code, kind("again").code) == (kind.code, "special", kind.code)
+
+
+def test_a_caller_can_catch_by_kind() -> None:
+    """A bad picture is a bad input, and everything is a FacevowError."""
+    assert issubclass(ImageError, InputError)
+    assert all(issubclass(kind, FacevowError) for kind in CLASSES)

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { rememberCamera, rememberedCamera } from '../camera/devices';
+import { ActiveCheck } from '../features/active-check/ActiveCheck';
+import { CameraPicker } from '../features/controls/CameraPicker';
+import { ControlBar } from '../features/controls/ControlBar';
+import { useCameras } from '../features/controls/use-cameras';
+import { LogList } from '../features/log/LogList';
+import { problemOf } from '../features/problem/problem-of';
+import { ProblemPanel } from '../features/problem/ProblemPanel';
+import { Prompt } from '../features/prompt/Prompt';
+import type { LiveSession } from '../features/session/live-session';
+import { useLiveSession } from '../features/session/use-live-session';
+import { Stage } from '../features/stage/Stage';
+import { Welcome } from '../features/stage/Welcome';
+import { ServerFacts } from '../features/status/ServerFacts';
+import { useHealth } from '../features/status/use-health';
+import { Verdict } from '../features/verdict/Verdict';
+import type { ServerAddress } from '../socket/address';
+import { mediaDevices } from './config';
+import { Header } from './Header';
+
+interface Props {
+  readonly session: LiveSession;
+  readonly address: ServerAddress;
+}
+
+export function App({ session, address }: Props) {
+  const snapshot = useLiveSession(session);
+  const health = useHealth(address.health);
+  const [chosen, setChosen] = useState(rememberedCamera);
+  const cameras = useCameras(mediaDevices(), snapshot.phase === 'running');
+  const { phase, connection, result } = snapshot;
+  const problem = problemOf(snapshot);
+  const start = () => void session.start(chosen);
+  const choose = (id: string | null) => {
+    rememberCamera(id);
+    setChosen(id);
+    if (phase === 'running') void session.start(id);
+  };
+  const activeOn =
+    snapshot.activeWanted ?? result?.active_check.enabled ?? health.value?.activeCheckEnabled ?? false;
+
+  return (
+    <>
+      <Header connection={connection.state} health={health} />
+      <main className="layout">
+        <div className="scene">
+          <Stage snapshot={snapshot} takeFramesFrom={session.takeFramesFrom}>
+            {phase !== 'running' && problem?.remedy !== 'restart' && (
+              <Welcome starting={phase === 'starting'} address={address} onStart={start} />
+            )}
+            {problem && (
+              <ProblemPanel
+                problem={problem}
+                retryAt={connection.retryAt}
+                onRestart={start}
+                onRetry={() => session.retryNow()}
+              />
+            )}
+            <Prompt result={result} />
+          </Stage>
+          <ControlBar snapshot={snapshot} onStop={() => session.stop()}>
+            <CameraPicker cameras={cameras} chosen={snapshot.cameraId ?? chosen} onChoose={choose} />
+          </ControlBar>
+        </div>
+        <div className="panel">
+          <Verdict snapshot={snapshot} />
+          <ActiveCheck
+            enabled={activeOn}
+            progress={result?.active_check ?? null}
+            onSwitch={(enabled) => session.setActiveCheck(enabled)}
+            onReset={() => session.resetActiveCheck()}
+          />
+          <LogList url={address.logs} />
+        </div>
+      </main>
+      <ServerFacts host={address.host} health={health.value} />
+    </>
+  );
+}

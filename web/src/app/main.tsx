@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/layout.css';
+import '../styles/stage.css';
+import '../styles/problem.css';
+import '../styles/cards.css';
+import '../styles/log.css';
+import { App } from './App';
+import { makeSession, readAddress } from './config';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('expected an element #root in index.html');
+const address = readAddress();
+createRoot(root).render(
+  <StrictMode>
+    <App session={makeSession(address)} address={address} />
+  </StrictMode>,
+);

@@ -1,0 +1,38 @@
+export const LONGEST_SIDE = 640;
+const JPEG_QUALITY = 0.85;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The size scaled down, never up, so that its longer side is at most `longest` pixels. */
+export function fitWithin({ width, height }: Size, longest: number): Size {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** Makes a JPEG of what a video shows now: unmirrored, as the camera saw it. */
+export class FrameGrabber {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #video: HTMLVideoElement;
+
+  constructor(video: HTMLVideoElement, canvas = document.createElement('canvas')) {
+    this.#video = video;
+    this.#canvas = canvas;
+  }
+
+  /** Null while the video has no picture, or the browser makes no JPEG of it. */
+  async grab(): Promise<Blob | null> {
+    const video = this.#video;
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return null;
+    const { width, height } = fitWithin({ width: video.videoWidth, height: video.videoHeight }, LONGEST_SIDE);
+    const canvas = this.#canvas;
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    const brush = canvas.getContext('2d', { alpha: false });
+    if (!brush) return null;
+    brush.drawImage(video, 0, 0, width, height);
+    return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
+  }
+}

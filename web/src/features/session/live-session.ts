@@ -1,0 +1,177 @@
+import { cameraFacts, closeCamera } from '../../camera/open';
+import { nameCameraProblem } from '../../camera/problems';
+import type { CameraProblem } from '../../camera/problems';
+import { FramePump } from '../../camera/pump';
+import { Client } from '../../socket/client';
+import type { Socket } from '../../socket/client';
+import type { ConnectionView } from '../../socket/connection';
+import type { ResultMessage, ServerMessage } from '../../socket/messages';
+import type { Timers } from '../../timers';
+import { Meter } from './meter';
+import { AT_REST } from './snapshot';
+import type { Snapshot } from './snapshot';
+
+export interface SessionParts {
+  readonly socketUrl: string;
+  readonly timers: Timers;
+  readonly openSocket: (url: string) => Socket;
+  /** 0..1 */
+  readonly luck: () => number;
+  readonly openCamera: (deviceId: string | null) => Promise<MediaStream>;
+}
+
+/** An older answer says nothing about the person there now. */
+const STALE_MS = 4000;
+/** Long enough to read what the server had to say. */
+const ERROR_SHOWN_MS = 5000;
+
+/** One check from start to stop: camera, pump and client brought together, told to the page as snapshots. */
+export class LiveSession {
+  readonly #parts: SessionParts;
+  readonly #client: Client;
+  readonly #pump: FramePump;
+  readonly #listeners = new Set<() => void>();
+  #snapshot = AT_REST;
+  #meter = new Meter();
+  #grab: () => Promise<Blob | null> = () => Promise.resolve(null);
+  #staleTimer: number | null = null;
+  #errorAt = 0;
+  /** Grows with every start and stop: a camera that opens for an attempt long over is closed at once. */
+  #attempt = 0;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#client = new Client({
+      url: parts.socketUrl,
+      timers: parts.timers,
+      openSocket: parts.openSocket,
+      luck: parts.luck,
+      onConnection: (view) => this.#connectionChanged(view),
+      onMessage: (message, roundTrip) => this.#heard(message, roundTrip),
+    });
+    this.#pump = new FramePump({
+      timers: parts.timers,
+      grab: () => this.#grab(),
+      mayEmit: () => this.#client.canSendFrame,
+      emit: (frame) => this.#client.sendFrame(frame),
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): Snapshot => this.#snapshot;
+
+  /** Where frames come from: the page says it once the picture is there. */
+  readonly takeFramesFrom = (grab: () => Promise<Blob | null>): void => {
+    this.#grab = grab;
+  };
+
+  /** Opens the camera, then connects; with another `deviceId` while running, changes the camera. */
+  async start(deviceId: string | null): Promise<void> {
+    this.stop();
+    const attempt = this.#attempt;
+    this.#change({ phase: 'starting', cameraProblem: null });
+    try {
+      const stream = await this.#parts.openCamera(deviceId);
+      if (attempt === this.#attempt) this.#run(stream);
+      else closeCamera(stream);
+    } catch (thrown) {
+      if (attempt === this.#attempt) this.stop(nameCameraProblem(thrown));
+    }
+  }
+
+  /** Ends everything; the camera's light goes off. */
+  stop(cameraProblem: CameraProblem | null = null): void {
+    this.#attempt += 1;
+    this.#pump.stop();
+    this.#client.stop();
+    this.#endCamera();
+    this.#change({ ...AT_REST, activeWanted: this.#snapshot.activeWanted, cameraProblem });
+  }
+
+  retryNow(): void {
+    this.#client.retryNow();
+  }
+
+  setActiveCheck(enabled: boolean): void {
+    this.#change({ activeWanted: enabled });
+    this.#client.say({ type: 'set_active_check', enabled });
+  }
+
+  resetActiveCheck(): void {
+    this.#client.say({ type: 'reset_active_check' });
+  }
+
+  #run(stream: MediaStream): void {
+    for (const track of stream.getTracks()) track.onended = () => this.stop('camera_lost');
+    const { deviceId, mirrored } = cameraFacts(stream);
+    this.#meter = new Meter();
+    this.#change({ phase: 'running', stream, mirrored, cameraId: deviceId });
+    this.#client.start();
+    this.#pump.start();
+  }
+
+  #connectionChanged(connection: ConnectionView): void {
+    const { state } = this.#snapshot.connection;
+    if (connection.state === 'refused') this.#refused();
+    this.#change({ connection });
+    if (connection.state === 'open') {
+      const { activeWanted } = this.#snapshot;
+      // A new connection begins with the server's own setting.
+      if (activeWanted !== null) this.#client.say({ type: 'set_active_check', enabled: activeWanted });
+      this.#pump.kick();
+    } else if (state === 'open') {
+      // Fail closed: what was true on the old connection is not shown as true without one.
+      this.#meter = new Meter();
+      this.#change({ result: null, frameRate: null, roundTrip: null });
+    }
+  }
+
+  #refused(): void {
+    this.#pump.stop();
+    this.#endCamera();
+    this.#change({ phase: 'idle', stream: null, result: null });
+  }
+
+  #heard(message: ServerMessage, roundTrip: number | null): void {
+    if (message.type === 'result') {
+      this.#show(message, roundTrip);
+    } else if (message.type === 'error') {
+      this.#errorAt = this.#parts.timers.now();
+      this.#change({ serverError: { code: message.code, message: message.message } });
+    }
+    this.#pump.kick();
+  }
+
+  #show(result: ResultMessage, roundTrip: number | null): void {
+    const { timers } = this.#parts;
+    this.#meter.note(timers.now(), roundTrip);
+    this.#clearStale();
+    this.#staleTimer = timers.set(() => this.#change({ result: null }), STALE_MS);
+    const errorRead = timers.now() - this.#errorAt >= ERROR_SHOWN_MS;
+    this.#change({
+      result,
+      frameRate: this.#meter.frameRate,
+      roundTrip: this.#meter.roundTrip,
+      ...(errorRead ? { serverError: null } : {}),
+    });
+  }
+
+  #clearStale(): void {
+    if (this.#staleTimer !== null) this.#parts.timers.clear(this.#staleTimer);
+    this.#staleTimer = null;
+  }
+
+  #endCamera(): void {
+    this.#clearStale();
+    if (this.#snapshot.stream) closeCamera(this.#snapshot.stream);
+  }
+
+  #change(change: Partial<Snapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,42 @@
+import type { CameraProblem } from '../../camera/problems';
+import { IDLE } from '../../socket/connection';
+import type { ConnectionView } from '../../socket/connection';
+import type { ResultMessage } from '../../socket/messages';
+
+export interface ServerError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** All that the page shows of a check; a new value for each change. */
+export interface Snapshot {
+  readonly phase: 'idle' | 'starting' | 'running';
+  readonly stream: MediaStream | null;
+  readonly mirrored: boolean;
+  /** The camera in use. */
+  readonly cameraId: string | null;
+  readonly cameraProblem: CameraProblem | null;
+  readonly connection: ConnectionView;
+  readonly serverError: ServerError | null;
+  /** The latest answer; null when there is none or it is too old to be shown as true. */
+  readonly result: ResultMessage | null;
+  /** Answers per second and milliseconds, null until measured. */
+  readonly frameRate: number | null;
+  readonly roundTrip: number | null;
+  /** What the person set the switch to; null while they left it as the server has it. */
+  readonly activeWanted: boolean | null;
+}
+
+export const AT_REST: Snapshot = {
+  phase: 'idle',
+  stream: null,
+  mirrored: true,
+  cameraId: null,
+  cameraProblem: null,
+  connection: IDLE,
+  serverError: null,
+  result: null,
+  frameRate: null,
+  roundTrip: null,
+  activeWanted: null,
+};

@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from 'react';
+import { FrameGrabber } from '../../camera/grab';
+import { texts } from '../../texts';
+
+interface Props {
+  readonly stream: MediaStream;
+  readonly mirrored: boolean;
+  readonly takeFramesFrom: (grab: () => Promise<Blob | null>) => void;
+  /** Width over height, as soon as the camera says. */
+  readonly onShape: (ratio: number) => void;
+}
+
+/** The camera's own picture. */
+export function Picture({ stream, mirrored, takeFramesFrom, onShape }: Props) {
+  const element = useRef<HTMLVideoElement>(null);
+  const [shown, setShown] = useState(false);
+
+  useEffect(() => {
+    const video = element.current;
+    if (!video) return undefined;
+    const grabber = new FrameGrabber(video);
+    video.srcObject = stream;
+    takeFramesFrom(() => grabber.grab());
+    return () => {
+      video.srcObject = null;
+      takeFramesFrom(() => Promise.resolve(null));
+    };
+  }, [stream, takeFramesFrom]);
+
+  return (
+    <video
+      ref={element}
+      className={`picture ${mirrored ? 'mirrored' : ''} ${shown ? 'shown' : ''}`}
+      aria-label={texts.stageLabel}
+      autoPlay
+      muted
+      playsInline
+      onPlaying={() => setShown(true)}
+      onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+        if (videoWidth > 0 && videoHeight > 0) onShape(videoWidth / videoHeight);
+      }}
+    />
+  );
+}

@@ -1,0 +1,135 @@
+/** A clock wound by hand, a socket without a network, a camera without a lens, and a well-formed answer. */
+import type { Socket } from '../src/socket/client';
+import type { ResultMessage } from '../src/socket/messages';
+import type { Timers } from '../src/timers';
+
+export class HandClock implements Timers {
+  #now = 0;
+  #next = 1;
+  readonly #jobs = new Map<number, { at: number; job: () => void }>();
+
+  now = () => this.#now;
+
+  set = (job: () => void, ms: number) => {
+    const id = this.#next++;
+    this.#jobs.set(id, { at: this.#now + ms, job });
+    return id;
+  };
+
+  clear = (id: number) => void this.#jobs.delete(id);
+
+  get pending(): number {
+    return this.#jobs.size;
+  }
+
+  /** Lets `ms` pass, running each job at its moment and what it promised right after it. */
+  async pass(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    for (;;) {
+      await settle();
+      const due = [...this.#jobs].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
+      if (!due) break;
+      const [id, { at, job }] = due;
+      this.#jobs.delete(id);
+      this.#now = Math.max(this.#now, at);
+      job();
+    }
+    this.#now = end;
+  }
+}
+
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+}
+
+export class FakeSocket implements Socket {
+  onopen: ((event: Event) => void) | null = null;
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+  readonly said: unknown[] = [];
+  readonly frames: Blob[] = [];
+  closed = false;
+
+  send(data: string | Blob): void {
+    if (typeof data === 'string') this.said.push(JSON.parse(data));
+    else this.frames.push(data);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  opens(): void {
+    this.onopen?.(new Event('open'));
+  }
+
+  says(message: unknown): void {
+    const data = typeof message === 'string' ? message : JSON.stringify(message);
+    this.onmessage?.(new MessageEvent('message', { data }));
+  }
+
+  drops(code = 1006): void {
+    this.onclose?.(new CloseEvent('close', { code }));
+  }
+
+  /** Opens and greets back, as a server with room does. */
+  welcomes(): void {
+    this.opens();
+    this.says({ type: 'pong' });
+  }
+}
+
+/** Hands out a new socket at each call and keeps them all. */
+export function socketMaker() {
+  const sockets: FakeSocket[] = [];
+  const open = () => {
+    const socket = new FakeSocket();
+    sockets.push(socket);
+    return socket;
+  };
+  const last = () => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new Error('expected a socket to have been opened');
+    return socket;
+  };
+  return { sockets, open, last };
+}
+
+export class FakeTrack {
+  onended: (() => void) | null = null;
+  stopped = false;
+  readonly #settings: MediaTrackSettings;
+
+  constructor(settings: MediaTrackSettings = { deviceId: 'front' }) {
+    this.#settings = settings;
+  }
+
+  stop = () => {
+    this.stopped = true;
+  };
+
+  getSettings = () => this.#settings;
+}
+
+export function fakeStream(track = new FakeTrack()): MediaStream {
+  const stream: unknown = { id: 'stream', getTracks: () => [track], getVideoTracks: () => [track] };
+  return stream as MediaStream;
+}
+
+export const result = (change: Partial<ResultMessage> = {}): ResultMessage => ({
+  type: 'result',
+  face_detected: true,
+  is_real: true,
+  confidence: 0.97,
+  active_check_passed: false,
+  active_check_message: '',
+  bbox: [100, 80, 200, 240],
+  frame: 1,
+  dropped: 0,
+  width: 640,
+  height: 480,
+  verdict: 'BONA_FIDE',
+  guidance: [],
+  active_check: { enabled: false, state: 'blink_and_turn_due', done: [] },
+  ...change,
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { parseServerMessage } from '../../src/socket/guards';
+import { result } from '../fakes';
+
+const parse = (message: unknown) => parseServerMessage(JSON.stringify(message));
+
+describe('parseServerMessage', () => {
+  it('takes a well-formed result as it is', () => {
+    expect(parse(result())).toEqual(result());
+  });
+
+  it('takes a result without a face', () => {
+    const message = result({
+      face_detected: false,
+      bbox: null,
+      verdict: 'NO_RESPONSE',
+      guidance: ['no_face'],
+    });
+    expect(parse(message)).toEqual(message);
+  });
+
+  it.each([
+    [{ type: 'pong' }],
+    [{ type: 'active_check_reset', message: 'again' }],
+    [{ type: 'active_check', enabled: true }],
+    [{ type: 'error', code: 'bad_frame', message: 'no JPEG' }],
+  ])('takes %j', (message) => {
+    expect(parse(message)).toEqual(message);
+  });
+
+  it('leaves out what it was not told to expect', () => {
+    expect(parse({ ...result(), score: 0.3 })).not.toHaveProperty('score');
+  });
+
+  it('leaves out guidance and acts it has no words for', () => {
+    const message = {
+      ...result(),
+      guidance: ['wear_a_hat', 'too_dark'],
+      active_check: { enabled: true, state: 'turn_due', done: ['wink', 'blink'] },
+    };
+    expect(parse(message)).toMatchObject({ guidance: ['too_dark'], active_check: { done: ['blink'] } });
+  });
+
+  it.each([
+    ['no JSON', '{"type":'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['an unknown type', '{"type":"verdict"}'],
+    ['binary', new ArrayBuffer(4)],
+    ['an error without a code', '{"type":"error","message":"x"}'],
+    ['a switch that is no boolean', '{"type":"active_check","enabled":"yes"}'],
+  ])('refuses %s', (_, data) => {
+    expect(parseServerMessage(data)).toBeNull();
+  });
+
+  it.each([
+    ['is_real', 'true'],
+    ['face_detected', 1],
+    ['confidence', 1.01],
+    ['confidence', -0.1],
+    ['confidence', null],
+    ['verdict', 'REAL'],
+    ['verdict', undefined],
+    ['bbox', [1, 2, 3]],
+    ['bbox', [1, 2, 3, '4']],
+    ['bbox', [1, 2, -3, 4]],
+    ['bbox', undefined],
+    ['frame', 1.5],
+    ['frame', -1],
+    ['dropped', 'none'],
+    ['width', null],
+    ['guidance', 'no_face'],
+    ['active_check_message', null],
+    ['active_check_passed', 'no'],
+    ['active_check', null],
+    ['active_check', { enabled: true, state: 'sing', done: [] }],
+    ['active_check', { enabled: true, state: 'passed' }],
+  ])('refuses a result whose %s is %j', (field, value) => {
+    expect(parse({ ...result(), [field]: value })).toBeNull();
+  });
+});
