@@ -19,7 +19,7 @@ test: $(VENV)/.dev page web/node_modules/.package-lock.json ## all tests; says w
 
 check: lint test ## everything that must hold before a change lands
 
-lint: $(VENV)/.dev web/node_modules/.package-lock.json
+lint: train-extra web/node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

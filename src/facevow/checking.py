@@ -8,14 +8,16 @@ print(report.decision.verdict, report.decision.score)
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
-from facevow.decision.policy import IMAGE, RECORDING, Policy
+from facevow.decision.policy import IMAGE, RECORDING
 from facevow.decision.session import Session, judge_frame
 from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import ImageError
-from facevow.media.images import decode
+from facevow.media.images import DEFAULT_LIMITS, decode
 from facevow.media.video import VIDEO_SUFFIXES, VideoReader
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.opening import open_pipeline
@@ -67,7 +69,7 @@ class Checker:
         """Judge a picture, a video file or, by its index, a camera.
 
         Args:
-            source: a path, or the index of a camera.
+            source: a path, or the index of a camera, which is read until Ctrl-C unless `seconds` says otherwise.
             active: whether the verdict also needs a blink and a turn of the head.
             seconds: stop after so much of a video or camera.
             on_step: told of every frame once it is judged.
@@ -77,23 +79,22 @@ class Checker:
             ModelError: a network gave no usable answer.
         """
         if not isinstance(source, int) and is_picture(Path(source)):
-            frames: Iterable[Frame] = [Frame(decode(_read(Path(source))))]
-            return Report(str(source), self._judge(frames, IMAGE, active, None, on_step))
+            session = Session(IMAGE, active=active)
+            self._judge([Frame(decode(_read(Path(source))))], session, on_step)
+            return Report(str(source), session.decide())
+        session = Session(RECORDING, active=active)
         with VideoReader(source if isinstance(source, int) else Path(source)) as reader:
-            return Report(str(source), self._judge(reader, RECORDING, active, seconds, on_step))
+            frames = takewhile(lambda frame: seconds is None or frame.at <= seconds, reader)
+            with suppress(KeyboardInterrupt) if isinstance(source, int) else nullcontext():
+                self._judge(frames, session, on_step)
+        return Report(str(source), session.decide())
 
-    def _judge(
-        self, frames: Iterable[Frame], policy: Policy, active: bool, seconds: float | None, on_step: OnStep | None
-    ) -> Decision:
-        session = Session(policy, active=active)
+    def _judge(self, frames: Iterable[Frame], session: Session, on_step: OnStep | None) -> None:
         for frame in frames:
-            if seconds is not None and frame.at > seconds:
-                break
             analysis = self._pipeline.analyse(frame)
             session.observe(analysis)
             if on_step is not None:
-                on_step(Step(frame, analysis, judge_frame(analysis, policy)))
-        return session.decide()
+                on_step(Step(frame, analysis, judge_frame(analysis, session.policy)))
 
 
 def is_picture(path: Path) -> bool:
@@ -109,7 +110,9 @@ def is_picture(path: Path) -> bool:
 
 
 def _read(path: Path) -> bytes:
+    """The file's content, cut off just beyond what the decoder would refuse for its length."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ImageError(f"{path} cannot be read: {error.strerror}", code="no_such_file") from error
+        with path.open("rb") as file:
+            return file.read(DEFAULT_LIMITS.max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise ImageError(f"{path} cannot be read: {error}", code="no_such_file") from error

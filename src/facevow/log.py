@@ -2,14 +2,24 @@
 
 import logging
 import sys
+from enum import StrEnum
 
 import structlog
 
 
-def configure(level: str = "info") -> None:
+class Level(StrEnum):
+    """From which importance on events are logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def configure(level: Level = Level.INFO) -> None:
     """Set up logging to standard error once, at the start of a command.
 
-    `level` is one of debug, info, warning, error. Standard output stays free for what the command answers.
+    Standard output stays free for what the command answers.
     """
     on_terminal = sys.stderr.isatty()
     renderer: structlog.types.Processor = (

@@ -53,7 +53,7 @@ class Session:
     """
 
     def __init__(self, policy: Policy, *, active: bool = False) -> None:
-        self._policy = policy
+        self.policy = policy
         self._active = active
         self._recent: deque[_Seen] = deque(maxlen=_LONGEST_MEMORY)
         self._frames = 0
@@ -68,12 +68,12 @@ class Session:
     def require_active(self, *, required: bool) -> None:
         """Switch the need for the active check; switching it on starts the check anew, with its time limit."""
         if required and not self._active:
-            self.active_check.reset(self._policy.active_time_limit)
+            self.active_check.reset(self.policy.active_time_limit)
         self._active = required
 
     def reset_active_check(self) -> None:
         """Forget the acts done so far; the time limit starts again."""
-        self.active_check.reset(self._policy.active_time_limit if self._active else None)
+        self.active_check.reset(self.policy.active_time_limit if self._active else None)
 
     def observe(self, analysis: FrameAnalysis) -> None:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
@@ -87,7 +87,7 @@ class Session:
         self._frames += 1
         self._frames_with_face += seen.has_face
         self._recent.append(seen)
-        while self._policy.window is not None and at - self._recent[0].at > self._policy.window:
+        while self.policy.window is not None and at - self._recent[0].at > self.policy.window:
             self._recent.popleft()
         self.active_check.observe(analysis)
 
@@ -97,14 +97,14 @@ class Session:
         for frame in self._recent:
             if frame.score is not None:
                 scores.append(frame.score)
-                weights.append(self._policy.poor_weight if frame.issues else 1.0)
+                weights.append(self.policy.poor_weight if frame.issues else 1.0)
         return weighted_median(scores, weights) if scores else None
 
     def looks_real(self) -> bool:
         """The passive answer for this moment: a face is there, and the fused score reaches the threshold."""
         score = self.passive_score()
         face_now = bool(self._recent) and self._recent[-1].has_face
-        return face_now and score is not None and score >= self._policy.threshold
+        return face_now and score is not None and score >= self.policy.threshold
 
     def decide(self) -> Decision:
         """The verdict as of now. Whatever is missing or uncertain is NO_RESPONSE, never a pass."""
@@ -123,11 +123,11 @@ class Session:
         score = self.passive_score()
         if not any(frame.has_face for frame in self._recent):
             return Verdict.NO_RESPONSE, (Reason.NO_FACE,)
-        if score is None or len(judged) < self._policy.min_frames:
+        if score is None or len(judged) < self.policy.min_frames:
             return Verdict.NO_RESPONSE, (Reason.TOO_FEW_FRAMES,)
-        if score < self._policy.threshold:
+        if score < self.policy.threshold:
             return Verdict.ATTACK, (Reason.PASSIVE_LOW,)
-        if all(frame.issues & self._policy.blocking for frame in judged):
+        if all(frame.issues & self.policy.blocking for frame in judged):
             return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
         if not self._active:
             return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH,)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from facevow.errors import SettingsError
+from facevow.log import Level
 from facevow.media.images import ImageLimits
 
 MEBIBYTE: Final = 1024 * 1024
@@ -62,7 +63,7 @@ class Settings(BaseSettings):
     send_timeout: float = Field(10.0, gt=0, le=300)
     receive_timeout: float = Field(15.0, gt=0, le=300)
     analysis_timeout: float = Field(15.0, gt=0, le=300)
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Level = Level.INFO
 
     @property
     def image_limits(self) -> ImageLimits:

@@ -16,9 +16,12 @@ from facevow.types import Box, Face, FaceMotion, Frame, Landmarks, Pixels, Quali
 _SIDE = 128
 """Faces are brought to this many pixels first, so that light and sharpness do not depend on the distance."""
 
-FOREHEAD_AND_CHEEKS = (9, 151, 50, 280, 117, 346)
-LOWER_FACE = (0, 17, 18, 200, 164, 61, 291)
-"""Mesh points on skin that is seldom covered, and on what a mask or a scarf hides."""
+OPEN_SKIN = (9, 151, 108, 337, 67, 297, 117, 346, 50, 280)
+NOSE = (1, 4, 5, 44, 274, 45, 275)
+"""Mesh points on forehead and upper cheeks, and on the nose, which masks and scarves hide and beards do not."""
+
+_LIGHTNESS_WEIGHT = 0.6
+"""A nose is lit otherwise than a forehead; its lightness says less than its colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Limits:
     greatest_outside: share of the face beyond the frame.
     greatest_turn: degrees of yaw or pitch.
     rival_share: area of a second face over that of the first.
-    greatest_cover: distance in chroma (CIE a*b*) between lower face and cheeks; 100 stands for a face without mesh.
+    greatest_cover: distance in colour (CIELAB) between the nose and the skin around; 100 for a face without a mesh.
     """
 
     darkest: float = 30.0
@@ -42,7 +45,7 @@ class Limits:
     greatest_outside: float = 0.08
     greatest_turn: float = 35.0
     rival_share: float = 0.25
-    greatest_cover: float = 30.0
+    greatest_cover: float = 22.0
 
 
 def assess(
@@ -122,21 +125,18 @@ def _outside(frame: Frame, face: Face, landmarks: Landmarks | None) -> float:
 
 
 def _cover(pixels: Pixels, landmarks: Landmarks | None) -> float:
-    """How differently coloured the lower face is from the cheeks; 100 where the mesh finds no face at all."""
+    """How differently coloured the nose is from forehead and cheeks; 100 where the mesh finds no face at all."""
     if landmarks is None:
         return 100.0
-    open_skin, lower = (
-        _mean_chroma(pixels, landmarks.points[list(points), :2]) for points in (FOREHEAD_AND_CHEEKS, LOWER_FACE)
-    )
-    return float(np.linalg.norm(open_skin - lower))
+    skin, nose = (_colour(pixels, landmarks.points[list(points), :2]) for points in (OPEN_SKIN, NOSE))
+    return float(np.linalg.norm((skin - nose) * (_LIGHTNESS_WEIGHT, 1, 1)))
 
 
-def _mean_chroma(pixels: Pixels, points: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The median CIE a*b* colour at some points: two values, about -100..100."""
+def _colour(pixels: Pixels, points: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The median CIELAB colour at some points: lightness 0..100, then two values of about -100..100."""
     height, width = pixels.shape[:2]
     columns = np.clip(points[:, 0].round().astype(int), 0, width - 1)
     rows = np.clip(points[:, 1].round().astype(int), 0, height - 1)
     colours = pixels[rows, columns][None].astype(np.float32) / 255
-    lab = cv2.cvtColor(colours, cv2.COLOR_RGB2LAB)[0]
-    middle: NDArray[np.float64] = np.median(lab[:, 1:], axis=0).astype(np.float64)
+    middle: NDArray[np.float64] = np.median(cv2.cvtColor(colours, cv2.COLOR_RGB2LAB)[0], axis=0).astype(np.float64)
     return middle

@@ -36,9 +36,7 @@ def open_onnx(path: Path, *, threads: int = 1) -> onnxruntime.InferenceSession:
         raise ModelCorrupt(f"expected an ONNX model at {path}, but it cannot be opened: {error}") from error
 
 
-def open_tflite(  # noqa: ANN401 - LiteRT ships no types
-    content: bytes, *, name: str, takes: Shape, gives: tuple[Shape, ...], threads: int = 1
-) -> Any:
+def open_tflite(content: bytes, *, name: str, takes: Shape, gives: tuple[Shape, ...], threads: int = 1) -> Any:  # noqa: ANN401 - LiteRT ships no types
     """Open a TFLite model held in memory and allocate its tensors.
 
     Args:

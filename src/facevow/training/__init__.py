@@ -1,0 +1,1 @@
+"""Trains the passive network and exports it. The only home of torch."""

@@ -1,0 +1,45 @@
+"""The only opener of networks: what it runs, and what it refuses."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from facevow.errors import ModelCorrupt, ModelMissing
+from facevow.vision.runtime import open_onnx, open_tflite
+from tests.networks import bundle
+from tests.onnx_files import write_constant
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_an_onnx_file_is_opened_and_runs(tmp_path: Path, threads: int) -> None:
+    """What a file computes comes out, with any number of threads."""
+    path = write_constant(tmp_path / "some.onnx", np.array([1.5, 2.5], np.float32), side=2)
+    (answer,) = open_onnx(path, threads=threads).run(None, {"data": np.zeros((1, 3, 2, 2), np.float32)})
+    assert answer.tolist() == [1.5, 2.5]
+
+
+def test_a_missing_onnx_file_is_named(tmp_path: Path) -> None:
+    """Nothing at the path, or a folder there, is ModelMissing."""
+    for path in (tmp_path / "none.onnx", tmp_path):
+        with pytest.raises(ModelMissing, match=path.name):
+            open_onnx(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"# text\n", bytes(range(256))])
+def test_a_broken_onnx_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Whatever the runtime raises over a bad file becomes ModelCorrupt that names the file."""
+    path = tmp_path / "broken.onnx"
+    path.write_bytes(content)
+    with pytest.raises(ModelCorrupt, match=r"broken\.onnx"):
+        open_onnx(path)
+
+
+def test_a_tflite_file_must_have_the_expected_shapes() -> None:
+    """The blendshape network opens as itself and is refused where another input or output was expected."""
+    content = bundle()[2]
+    open_tflite(content, name="shapes", takes=(1, 146, 2), gives=((52,),))
+    with pytest.raises(ModelCorrupt, match="found"):
+        open_tflite(content, name="shapes", takes=(1, 147, 2), gives=((52,),))
+    with pytest.raises(ModelCorrupt, match="found"):
+        open_tflite(content, name="shapes", takes=(1, 146, 2), gives=((52,), (1,)))
