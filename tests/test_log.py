@@ -30,8 +30,10 @@ def test_events_are_json_lines_on_standard_error(capsys: pytest.CaptureFixture[s
     assert event == {"event": "model_replaced", "level": "warning", "room": "models", "model": "net", "size": 3}
 
 
-@pytest.mark.parametrize(("level", "count"), [("debug", 4), ("info", 3), ("Warning", 2), ("ERROR", 1)])
-def test_the_level_keeps_lesser_events_out(capsys: pytest.CaptureFixture[str], level: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("level", "count"), [(log.Level.DEBUG, 4), (log.Level.INFO, 3), (log.Level.WARNING, 2), (log.Level.ERROR, 1)]
+)
+def test_the_level_keeps_lesser_events_out(capsys: pytest.CaptureFixture[str], level: log.Level, count: int) -> None:
     """Only events of the level or a graver one are written."""
     log.configure(level)
     logger = log.get_logger("test")

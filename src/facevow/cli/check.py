@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step
 from facevow.cli.annotating import Outputs
@@ -182,7 +182,8 @@ def _print_json(line: dict[str, Any]) -> None:
 
 def _print_table(answers: list[_Answer]) -> None:
     colours = {Verdict.BONA_FIDE: "green", Verdict.ATTACK: "red", Verdict.NO_RESPONSE: "yellow"}
-    table = Table("input", "verdict", "score", "frames", "with face", "reasons")
+    table = Table(Column("input", overflow="fold", ratio=3), "verdict", "score", "frames", "with face")
+    table.add_column("reasons", ratio=2)
     for answer in answers:
         decision = answer.report.decision
         table.add_row(
