@@ -26,7 +26,7 @@ START_SECONDS = 60
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `facevow serve`, started as a user would, on a database of its own."""
     folder = tmp_path_factory.mktemp("server")
@@ -74,9 +74,9 @@ def camera(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Drives the browser."""
+    """Drives the browser. Not for the whole session: while it runs, the thread has an event loop that others need."""
     if CHROMIUM is None:
         lacking("browser", "needs Chromium (Debian: apt-get install chromium)")
     with sync_playwright() as driver:
