@@ -181,6 +181,16 @@ def test_calibration_puts_the_balance_at_one_half() -> None:
     assert found.slope > 1
 
 
+@pytest.mark.parametrize("shift", [-15, 15, 30])
+def test_calibration_finds_classes_far_from_zero(shift: float) -> None:
+    """Log-odds of hardly trained networks may all lie on one side, where the loss is almost flat."""
+    rng = np.random.default_rng(7)
+    log_odds = np.concatenate([rng.normal(shift + 3, 1, 200), rng.normal(shift - 3, 1, 200)])
+    found = calibrate(log_odds, np.repeat([True, False], 200), ["a"] * 400)
+    assert -found.bias / found.slope == pytest.approx(shift, abs=0.5)
+    assert 0.3 < found.slope < 3
+
+
 def test_calibration_of_perfect_classes_stays_finite() -> None:
     """Without an error there is no best slope; the prior keeps it modest."""
     found = calibrate(np.array([5.0, 6.0, -5.0, -6.0]), np.array([True, True, False, False]), ["a"] * 4)

@@ -48,11 +48,20 @@ def calibrate(log_odds: Scores, bona_fide: Labels, sources: list[str], *, ridge:
     weights = weights / sides[bona_fide.astype(int)] / 2
     inputs, targets = np.stack([log_odds, np.ones_like(log_odds)]), np.where(bona_fide, 0.98, 0.02)
     fitted, prior = np.array([1.0, 0.0]), np.array([ridge, 1e-6])
-    for _ in range(50):  # Newton's steps; the loss is convex and smooth
+
+    def loss(fitted: Scores) -> float:
+        sides = np.logaddexp(0, fitted @ inputs) - targets * (fitted @ inputs)
+        return float(weights @ sides + (prior * (fitted - [1.0, 0.0]) ** 2).sum() / 2)
+
+    for _ in range(100):
         chance = 1 / (1 + np.exp(-np.clip(fitted @ inputs, -60, 60)))
         slope = inputs @ (weights * (chance - targets)) + prior * (fitted - [1.0, 0.0])
         curve = (inputs * (weights * chance * (1 - chance))) @ inputs.T + np.diag(prior)
-        fitted = fitted - np.linalg.solve(curve, slope)
+        step = np.linalg.solve(curve, slope)
+        # a whole step of Newton's leaps too far where the loss is almost flat; the loss is convex, so halving ends
+        while loss(fitted - step) > loss(fitted) and np.abs(step).max() > 1e-12:
+            step /= 2
+        fitted = fitted - step
     return Calibration(float(fitted[0]), float(fitted[1]))
 
 
