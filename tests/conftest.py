@@ -6,6 +6,7 @@ message. Where `FACEVOW_REQUIRE` names the thing, as continuous integration does
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,8 +14,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 REQUIRED = frozenset(filter(None, os.environ.get("FACEVOW_REQUIRE", "").split(",")))
 
 
-def lacking(thing: str, message: str) -> None:
-    """Skip the test for lack of `thing` (browser, shared or torch), or fail it where that is required."""
+def lacking(thing: str, message: str) -> NoReturn:
+    """Skip the test for lack of `thing` (browser, models, shared or torch), or fail it where that is required."""
     if thing in REQUIRED:
         pytest.fail(f"required here: {message}")
     pytest.skip(message)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pytest
 
 from facevow.media.video import VideoReader
 from facevow.types import Face, Frame, Landmarks, Pixels
@@ -13,6 +12,7 @@ from facevow.vision.blazeface import BlazeFace
 from facevow.vision.manifest import FileState, ensure, load_manifest, state
 from facevow.vision.mesh import FaceMesh
 from facevow.vision.opening import _read_bundle
+from tests.conftest import lacking
 
 BONA_FIDE = (
     "bonafide-1-webcam.webm",
@@ -31,7 +31,7 @@ HEAD_TURNS, DIM_ROOM, BOTH_SIDES = BONA_FIDE[1], BONA_FIDE[3], BONA_FIDE[5]
 def _bundle() -> list[bytes]:
     (model,) = (model for model in load_manifest() if model.name == "face_landmarker")
     if state(model) is not FileState.READY:
-        pytest.skip("needs MediaPipe's networks on this machine: run `facevow models pull` once")
+        lacking("models", "needs MediaPipe's networks on this machine: run `facevow models pull` once")
     return _read_bundle(ensure("face_landmarker"))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from facevow.errors import ModelCorrupt, ModelError, ModelMissing
 from facevow.vision.opening import _read_bundle, open_pipeline
+from tests.conftest import lacking
 from tests.networks import bundle, clean_frame
 from tests.onnx_files import write_passive
 
@@ -31,7 +32,7 @@ def test_the_other_detector_is_opened_with_its_weights(shared: Path, passive: Pa
     """With weights the second detector finds the face, with five points."""
     weights = shared / "weights" / "yolov5n-0.5-face.onnx"
     if not weights.is_file():
-        pytest.skip(f"needs YOLOv5-face weights at {weights}, which are not distributed with the project")
+        lacking("shared", f"needs YOLOv5-face weights at {weights}, which are not distributed with the project")
     found = open_pipeline("yolov5-face", weights, passive).analyse(clean_frame(shared))
     assert len(found.faces[0].points) == 5
     assert found.landmarks is not None

@@ -10,6 +10,7 @@ from facevow.types import Face, Frame
 from facevow.vision.detector import Floats
 from facevow.vision.runtime import open_onnx
 from facevow.vision.yolov5face import YoloV5Face
+from tests.conftest import lacking
 from tests.networks import BONA_FIDE, blazeface, clean_frame, footage, frame_at, side_by_side
 from tests.onnx_files import FLOAT, UINT8, Node, Value, write_constant, write_onnx, write_passive
 
@@ -24,7 +25,7 @@ PUBLISHED_ANCHORS = {
 def weights(shared: Path) -> Path:
     path = shared / "weights" / "yolov5n-0.5-face.onnx"
     if not path.is_file():
-        pytest.skip(f"needs YOLOv5-face weights at {path}, which are not distributed with the project")
+        lacking("shared", f"needs YOLOv5-face weights at {path}, which are not distributed with the project")
     return path
 
 
