@@ -1,5 +1,6 @@
 """The default detector on real people, and on pictures without any."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,7 @@ import pytest
 from facevow.errors import ModelCorrupt
 from facevow.types import Box, Frame
 from facevow.vision.blazeface import BlazeFace
-from tests.networks import BONA_FIDE, blazeface, bundle, clean_frame, footage, frame_at, side_by_side
+from tests.networks import BONA_FIDE, DIM_ROOM, blazeface, bundle, clean_frame, footage, frame_at, side_by_side
 
 
 @pytest.mark.parametrize("name", BONA_FIDE)
@@ -89,3 +90,17 @@ def test_another_network_is_refused(which: int) -> None:
     """A sound TFLite file of another network is ModelCorrupt as well."""
     with pytest.raises(ModelCorrupt):
         BlazeFace(bundle()[which])
+
+
+@pytest.mark.parametrize("tall", [False, True])
+def test_a_distant_face_in_a_wide_or_tall_frame_is_found(shared: Path, tall: bool) -> None:
+    """A face too small for a look at the whole frame is found in a square of it, at its true place."""
+    small = cv2.resize(next(iter(footage(shared, DIM_ROOM))).pixels, None, fx=0.2, fy=0.2, interpolation=cv2.INTER_AREA)
+    height, width = small.shape[:2]
+    pixels = np.full((960, 540, 3) if tall else (540, 960, 3), 90, np.uint8)
+    top, left = (700, 200) if tall else (200, 700)
+    pixels[top : top + height, left : left + width] = small
+    (alone,) = blazeface()(Frame(np.asarray(small, np.uint8)))
+    (face,) = blazeface()(Frame(pixels))
+    assert face.box.overlap(replace(alone.box, x=alone.box.x + left, y=alone.box.y + top)) > 0.6
+    assert face.points[0] == pytest.approx((alone.points[0][0] + left, alone.points[0][1] + top), abs=6)

@@ -16,6 +16,9 @@ LEAST_SCORE = 0.5
 MERGE_OVERLAP = 0.3
 """The score and overlap that MediaPipe's own graph uses for this model."""
 
+SQUARES_FROM = 1.2
+"""How much longer than wide, or the other way round, a frame must be for a look in squares to gain anything."""
+
 
 def _anchors() -> Floats:
     """The 896 anchor centres, 0..1: two for each cell of a 16 x 16 grid, then six for each of an 8 x 8 one."""
@@ -51,10 +54,32 @@ class BlazeFace:
         self._anchors = _anchors()
 
     def __call__(self, frame: Frame) -> tuple[Face, ...]:
-        """Return the faces, largest first, with six points each."""
-        tensor, fitted = self._preprocess(frame.pixels)
+        """Return the faces, largest first, with six points each.
+
+        A frame that shows none as a whole is looked at again in three overlapping squares, in which faces are larger:
+        fitted into the network's input, a wide or tall frame leaves a distant face too few pixels.
+        """
+        found = self._look(frame.pixels)
+        longer, shorter = max(frame.width, frame.height), min(frame.width, frame.height)
+        if not len(found) and longer >= SQUARES_FROM * shorter:
+            middle, last = (longer - shorter) // 2, longer - shorter
+            found = np.concatenate([self._look_in_square(frame, start, shorter) for start in (0, middle, last)])
+        merged = merge_overlapping(found[:, :4], found[:, -1], found[:, :-1], overlap=MERGE_OVERLAP)
+        return largest_first([face_from_values(average, score) for average, score in merged], frame)
+
+    def _look_in_square(self, frame: Frame, start: int, side: int) -> Floats:
+        """Candidates in the square that begins at `start` along the frame's longer side, in pixels of the frame."""
+        wide = frame.width >= frame.height
+        part = frame.pixels[:, start : start + side] if wide else frame.pixels[start : start + side]
+        found = self._look(part)
+        found[:, int(not wide) : -1 : 2] += start
+        return found
+
+    def _look(self, pixels: Pixels) -> Floats:
+        """All candidates in a picture: n x 17, four edges and six points in its pixels, then the score."""
+        tensor, fitted = self._preprocess(pixels)
         logits, regressors = self._run(tensor)
-        return self._postprocess(logits, regressors, frame, fitted)
+        return self._postprocess(logits, regressors, fitted)
 
     def _preprocess(self, pixels: Pixels) -> tuple[Floats, Fit]:
         square, fitted = fit(pixels, SIDE, SIDE, padding=0)
@@ -65,15 +90,12 @@ class BlazeFace:
         self._interpreter.invoke()
         return self._interpreter.get_tensor(self._scores)[0, :, 0], self._interpreter.get_tensor(self._regressors)[0]
 
-    def _postprocess(self, logits: Floats, regressors: Floats, frame: Frame, fitted: Fit) -> tuple[Face, ...]:
+    def _postprocess(self, logits: Floats, regressors: Floats, fitted: Fit) -> Floats:
         kept = logits > np.log(LEAST_SCORE / (1 - LEAST_SCORE))
-        if not kept.any():
-            return ()
         scores = 1 / (1 + np.exp(-logits[kept]))
         anchors = self._anchors[kept] * SIDE
-        decoded = regressors[kept].reshape(len(anchors), -1, 2)
+        decoded = regressors[kept].reshape(len(anchors), 8, 2)
         centre, half, points = decoded[:, 0] + anchors, decoded[:, 1] / 2, decoded[:, 2:] + anchors[:, None]
         corners = np.concatenate([centre - half, centre + half], axis=1)
-        values = fitted.back(np.concatenate([corners, points.reshape(len(anchors), -1)], axis=1))
-        merged = merge_overlapping(values[:, :4], scores, values, overlap=MERGE_OVERLAP)
-        return largest_first([face_from_values(average, score) for average, score in merged], frame)
+        values = fitted.back(np.concatenate([corners, points.reshape(len(anchors), 12)], axis=1))
+        return np.concatenate([values, scores[:, None]], axis=1)

@@ -33,8 +33,8 @@ class Fit:
 
     def back(self, values: Floats) -> Floats:
         """Bring n x 2k coordinates (x, y, x, y, ...) from the input's pixels to the picture's."""
-        pairs = (values.reshape(len(values), -1, 2) - (self.left, self.top)) / self.scale
-        return pairs.reshape(len(values), -1).astype(np.float32)
+        pairs = (values.reshape(len(values), values.shape[1] // 2, 2) - (self.left, self.top)) / self.scale
+        return pairs.reshape(values.shape).astype(np.float32)
 
 
 def fit(pixels: Pixels, width: int, height: int, *, padding: int) -> tuple[Pixels, Fit]:
