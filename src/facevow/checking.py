@@ -29,11 +29,15 @@ IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One frame that has been judged: the frame, what it shows, and the verdict on it alone."""
+    """One frame that has been judged: the frame, what it shows, and the verdict on it alone.
+
+    `expected` is how many frames the input should have by its own word, or None where nobody can know.
+    """
 
     frame: Frame
     analysis: FrameAnalysis
     verdict: Verdict
+    expected: int | None
 
 
 OnStep = Callable[[Step], None]
@@ -80,21 +84,23 @@ class Checker:
         """
         if not isinstance(source, int) and is_picture(Path(source)):
             session = Session(IMAGE, active=active)
-            self._judge([Frame(decode(_read(Path(source))))], session, on_step)
+            self._judge([Frame(decode(_read(Path(source))))], session, on_step, expected=1)
             return Report(str(source), session.decide())
         session = Session(RECORDING, active=active)
         with VideoReader(source if isinstance(source, int) else Path(source)) as reader:
             frames = takewhile(lambda frame: seconds is None or frame.at <= seconds, reader)
             with suppress(KeyboardInterrupt) if isinstance(source, int) else nullcontext():
-                self._judge(frames, session, on_step)
+                self._judge(frames, session, on_step, expected=reader.expected_frames)
         return Report(str(source), session.decide())
 
-    def _judge(self, frames: Iterable[Frame], session: Session, on_step: OnStep | None) -> None:
+    def _judge(
+        self, frames: Iterable[Frame], session: Session, on_step: OnStep | None, *, expected: int | None
+    ) -> None:
         for frame in frames:
             analysis = self._pipeline.analyse(frame)
             session.observe(analysis)
             if on_step is not None:
-                on_step(Step(frame, analysis, judge_frame(analysis, session.policy)))
+                on_step(Step(frame, analysis, judge_frame(analysis, session.policy), expected))
 
 
 def is_picture(path: Path) -> bool:

@@ -19,7 +19,8 @@ CLOSED_BLENDSHAPE, OPEN_BLENDSHAPE = 0.40, 0.30
 """The same from MediaPipe's eyeBlink blendshapes: both measures must agree before a blink counts."""
 
 LONGEST_BLINK = 1.0
-"""Seconds. Blinks last 0.1 to 0.4 s (Kwon et al. 2013, J. R. Soc. Interface 10:20130227); asked-for ones a bit more."""
+"""Seconds. Blinks that nobody asked for last up to about half a second (Stern, Walrath and Goldstein 1984,
+Psychophysiology 21:22); twice that leaves room for one done on request."""
 
 BASELINE_SECONDS = 4.0
 BASELINE_FRAMES = 4

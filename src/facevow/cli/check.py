@@ -113,7 +113,7 @@ def _check_one(  # noqa: PLR0917 - the options of one input
             task = progress.add_task(plain(given).plain, total=None)
 
             def on_step(step: Step) -> None:
-                progress.advance(task)
+                progress.update(task, advance=1, total=step.expected)
                 if annotator is not None:
                     annotator.add(step)
                 if as_json:

@@ -64,7 +64,8 @@ class VideoReader:
             raise VideoError(f"{source}: frames of {self.width} x {self.height} are over the limit", code="too_large")
         rate = self._capture.get(cv2.CAP_PROP_FPS)
         self.rate = rate if 1 <= rate <= 240 else _USUAL_RATE
-        self.expected_frames = 0 if self._is_camera else max(int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
+        counted = 0 if self._is_camera else int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
+        self.expected_frames = counted if counted > 0 else None  # a camera has no end, and some containers tell none
 
     def __iter__(self) -> Iterator[Frame]:
         """Read frame after frame.

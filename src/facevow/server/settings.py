@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     detector, weights, passive: the networks, as `facevow check` takes them.
     require_model: without a model `facevow serve` refuses to start; False lets it start, degraded.
     active_check: whether connections begin with the active check on.
-    workers: threads that analyse, each with networks of its own (about 150 MB).
+    workers: threads that analyse, each with networks of its own (about 30 MB at rest).
     max_connections: sockets served at once.
     max_message_bytes: the longest message or request body.
     max_image_side, max_image_pixels: the largest picture.

@@ -128,7 +128,7 @@ def _brow_to_chin(box: Box) -> Box:
     """Bring this family's box, which holds the forehead, to BlazeFace's, which begins at the eyebrows.
 
     All that follows (mesh, crops, limits of quality) then means the same whatever the detector. The shares are medians
-    over 171 faces seen by both detectors: clips and stills of 40 sources.
+    over 173 faces seen by both detectors, in ten clips and in stills of 21 collections.
     """
     width, height = box.width / 0.94, box.height / 1.24
     return Box(box.x - 0.03 * width, box.y + 0.22 * height, width, height)
