@@ -26,7 +26,7 @@ interface Props {
 
 export function App({ session, address }: Props) {
   const snapshot = useLiveSession(session);
-  const health = useHealth(address.health);
+  const health = useHealth(address.health, snapshot.connection.state);
   const [chosen, setChosen] = useState(rememberedCamera);
   const cameras = useCameras(mediaDevices(), snapshot.phase === 'running');
   const { phase, connection, result } = snapshot;

@@ -6,10 +6,14 @@ export interface Polled<Value> {
   readonly failed: boolean;
 }
 
-/** Asks now and every `everyMs`, but not while nobody can see the page. `load` must keep its identity. */
+/**
+ * Asks now, every `everyMs` and whenever `occasion` changes, but not while nobody can see the page. `load` must keep its
+ * identity.
+ */
 export function usePolling<Value>(
   load: (signal: AbortSignal) => Promise<Value>,
   everyMs: number,
+  occasion?: string,
 ): Polled<Value> {
   const [polled, setPolled] = useState<Polled<Value>>({ value: null, failed: false });
 
@@ -34,7 +38,7 @@ export function usePolling<Value>(
       clearInterval(timer);
       document.removeEventListener('visibilitychange', askNow);
     };
-  }, [load, everyMs]);
+  }, [load, everyMs, occasion]);
 
   return polled;
 }
