@@ -1,0 +1,125 @@
+"""Remembers what a preparation has done, so that a kill loses nothing: one line of JSON an item, appended when done."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from facevow.datasets.atomic import write_atomically
+from facevow.errors import DatasetError
+from facevow.types import Box
+
+NAME: Final = "prepare.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One face that was cut out: its pictures below the folder, the boxes in them, and the framing.
+
+    `wide` and `wide_box` are None for a `face_crop`.
+    """
+
+    near: str
+    box: Box
+    wide: str | None
+    wide_box: Box | None
+    framing: str
+
+    @property
+    def files(self) -> list[str]:
+        """The pictures, one or two."""
+        return [self.near] if self.wide is None else [self.near, self.wide]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one item: the faces cut from it, or else why there are none. `thinned` counts near-duplicates."""
+
+    name: str
+    cuts: tuple[Cut, ...]
+    reason: str = ""
+    thinned: int = 0
+
+
+class Journal:
+    """The record of a folder that is being prepared.
+
+    Its first line tells the recipe. A folder that holds other things, or was prepared by another recipe, is refused.
+    """
+
+    def __init__(self, folder: Path, recipe: dict[str, Any]) -> None:
+        """Open or begin the record in a folder, which is made if need be.
+
+        Raises:
+            DatasetError: the folder holds something else, was begun with another recipe, cannot be written, or its
+                record is broken.
+        """
+        self.path = folder / NAME
+        self.done: dict[str, Done] = {}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if self.path.exists():
+                self._read(recipe)
+            elif any(folder.iterdir()):
+                raise DatasetError(f"expected an empty folder or one that was prepared before, {folder} is neither")
+            else:
+                write_atomically(self.path, _line({"recipe": recipe}))
+            self._file = self.path.open("ab")
+        except OSError as error:
+            raise DatasetError(f"{folder} cannot be prepared: {error.strerror}") from error
+
+    def add(self, done: Done) -> None:
+        """Record one item whose pictures are written.
+
+        Raises:
+            DatasetError: the line cannot be written.
+        """
+        try:
+            self._file.write(_line(asdict(done)))
+            self._file.flush()
+        except OSError as error:
+            raise DatasetError(f"{self.path} cannot be written: {error.strerror}") from error
+        self.done[done.name] = done
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _read(self, recipe: dict[str, Any]) -> None:
+        content = self.path.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if len(whole) < len(content):  # the last line was being written when the end came
+            os.truncate(self.path, len(whole))
+        lines = whole.splitlines()
+        try:
+            before = json.loads(lines[0])["recipe"]
+            told = [_done(json.loads(line)) for line in lines[1:]]
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+            raise DatasetError(f"{self.path} is no sound record of a preparation: {error!r}") from error
+        if before != recipe:
+            raise DatasetError(f"{self.path.parent} was prepared with {before}, now it is {recipe}: use another folder")
+        self.done = {done.name: done for done in told}
+
+
+def _line(content: dict[str, Any]) -> bytes:
+    return json.dumps(content).encode() + b"\n"
+
+
+def _done(told: dict[str, Any]) -> Done:
+    cuts = tuple(Cut(cut["near"], _box(cut["box"]), cut["wide"], _wide(cut), cut["framing"]) for cut in told["cuts"])
+    return Done(str(told["name"]), cuts, str(told["reason"]), int(told["thinned"]))
+
+
+def _wide(cut: dict[str, Any]) -> Box | None:
+    return None if cut["wide_box"] is None else _box(cut["wide_box"])
+
+
+def _box(told: dict[str, Any]) -> Box:
+    return Box(*(float(told[side]) for side in ("x", "y", "width", "height")))

@@ -1,0 +1,85 @@
+"""The record of a preparation outlives a kill and refuses what is not its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from facevow.datasets.journal import NAME, Cut, Done, Journal
+from facevow.errors import DatasetError
+from facevow.types import Box
+
+RECIPE = {"version": 1, "source": "one"}
+DONE = (
+    Done("a", (Cut("images/a.jpg", Box(1, 2, 3, 4), "wide/a.jpg", Box(5, 6, 7, 8.5), "frame"),), thinned=3),
+    Done("b", (Cut("images/b.jpg", Box(1, 2, 3, 4), None, None, "face_crop"),)),
+    Done("\udcff\n", (), "no_face"),
+)
+
+
+def filled(folder: Path) -> Path:
+    """A folder whose record holds DONE; returns the record."""
+    with Journal(folder, RECIPE) as journal:
+        for done in DONE:
+            journal.add(done)
+    return folder / NAME
+
+
+def test_what_was_done_is_read_back(tmp_path: Path) -> None:
+    """A second opening knows all, and goes on."""
+    filled(tmp_path / "out")
+    with Journal(tmp_path / "out", RECIPE) as journal:
+        assert tuple(journal.done.values()) == DONE
+        journal.add(Done("d", (), "no_face"))
+    with Journal(tmp_path / "out", RECIPE) as journal:
+        assert list(journal.done) == ["a", "b", "\udcff\n", "d"]
+
+
+@pytest.mark.parametrize("lost", [1, 5, 30])
+def test_a_half_written_line_is_forgotten(tmp_path: Path, lost: int) -> None:
+    """Cut anywhere in its last line, the record holds all before it, and new lines do not stick to the rest."""
+    path = filled(tmp_path)
+    path.write_bytes(path.read_bytes()[:-lost])
+    with Journal(tmp_path, RECIPE) as journal:
+        assert tuple(journal.done.values()) == DONE[:2]
+        journal.add(DONE[2])
+    with Journal(tmp_path, RECIPE) as journal:
+        assert tuple(journal.done.values()) == DONE
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
+    """Nothing is mixed into a folder that holds other files, and nothing is written into it."""
+    (tmp_path / "holiday.jpg").write_bytes(b"")
+    with pytest.raises(DatasetError, match="neither"):
+        Journal(tmp_path, RECIPE)
+    assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
+    with pytest.raises(DatasetError, match="cannot be prepared"):
+        Journal(tmp_path / "holiday.jpg", RECIPE)
+
+
+def test_another_recipe_is_refused(tmp_path: Path) -> None:
+    """Pictures made in two ways are not mixed."""
+    filled(tmp_path)
+    with pytest.raises(DatasetError, match="another folder"):
+        Journal(tmp_path, {**RECIPE, "source": "two"})
+
+
+@pytest.mark.parametrize(
+    "line", ["", "[]", "{}", "x", "[" * 90_000, '{"name": "a", "cuts": [{}], "reason": "", "thinned": 0}']
+)
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_broken_record_is_refused(tmp_path: Path, line: str, place: int) -> None:
+    """A line that is not of the record's form is told, not guessed at."""
+    path = filled(tmp_path)
+    lines = path.read_text().splitlines()
+    lines[place] = line
+    path.write_text("\n".join(lines) + "\n")
+    with pytest.raises(DatasetError, match="no sound record"):
+        Journal(tmp_path, RECIPE)
+
+
+def test_a_record_without_its_first_line_is_refused(tmp_path: Path) -> None:
+    """An empty file is not a record of nothing."""
+    (tmp_path / NAME).write_text(json.dumps({"recipe": RECIPE}))  # its end of line is missing, so it is forgotten
+    with pytest.raises(DatasetError, match="no sound record"):
+        Journal(tmp_path, RECIPE)
