@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from facevow.decision.policy import STREAM
+from facevow.checking import packaged_policies
+from facevow.decision.policy import PolicyName
 from facevow.decision.session import Session
 from facevow.media.images import decode
 from facevow.media.video import VideoReader
@@ -46,7 +47,8 @@ def main() -> None:
         sys.exit("usage: python bench/stages.py CLIP")
     data = jpeg_of(Path(sys.argv[1]))
     cv2.setNumThreads(1)
-    pipeline, session = open_pipeline(), Session(STREAM)
+    policy = packaged_policies().choose(PolicyName.BALANCED).for_stream()
+    pipeline, session = open_pipeline(), Session(policy)
     spent: dict[str, list[float]] = defaultdict(list)
     for round_ in range(ROUNDS + WARM_UP):
         began = time.perf_counter()

@@ -1,14 +1,17 @@
 """Whole inputs through the whole system: pictures, clips, cameras, and files that are neither."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from structlog.testing import capture_logs
 
-from facevow.checking import Checker, Step, is_picture
+from facevow.checking import Checker, Step, is_picture, packaged_policies
+from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Reason, Verdict
-from facevow.errors import ImageError, InputError, ModelError, VideoError
+from facevow.errors import ImageError, InputError, ModelError, SettingsError, VideoError
 from facevow.types import Pixels
 from facevow.vision.manifest import load_manifest, locate
 from facevow.vision.passive import PassiveNetwork
@@ -46,7 +49,8 @@ def test_real_clips_get_the_right_verdict(shared: Path, name: str) -> None:
     decision = open_checker(locate(model)).check(shared / "footage" / name, seconds=0.7).decision
     assert decision.verdict is (Verdict.ATTACK if name in ATTACKS else Verdict.BONA_FIDE)
     assert decision.score is not None
-    assert (decision.score >= 0.5) == (decision.verdict is Verdict.BONA_FIDE)
+    threshold = packaged_policies().choose("balanced").threshold
+    assert (decision.score >= threshold) == (decision.verdict is Verdict.BONA_FIDE)
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".bmp", ""])
@@ -61,12 +65,39 @@ def test_a_picture_is_judged_by_its_one_frame(shared: Path, checker: Checker, tm
     assert report.decision.score == pytest.approx(0.9)
 
 
-def test_the_threshold_parts_the_verdicts(shared: Path, tmp_path: Path) -> None:
-    """Just under one half is an attack, just over it bona fide."""
-    picture = save(tmp_path / "some.png", clean_frame(shared).pixels)
-    for score, verdict in ((0.49, Verdict.ATTACK), (0.51, Verdict.BONA_FIDE)):
-        judged = open_checker(write_passive(tmp_path / "passive.onnx", score=score)).check(picture)
-        assert judged.decision.verdict is verdict
+@pytest.mark.parametrize("name", list(PolicyName))
+def test_the_policy_sets_the_threshold(shared: Path, tmp_path: Path, name: PolicyName) -> None:
+    """Just under a policy's threshold is an attack, just over it bona fide, and the report names policy and model."""
+    picture, policy = save(tmp_path / "some.png", clean_frame(shared).pixels), packaged_policies().choose(name)
+    for step, verdict in ((-0.02, Verdict.ATTACK), (0.02, Verdict.BONA_FIDE)):
+        passive = PassiveNetwork(write_passive(tmp_path / "passive.onnx", score=policy.threshold + step))
+        pipeline = Pipeline(blazeface(), face_mesh(), passive)
+        report = Checker(pipeline, policy).check(picture)
+        assert report.decision.verdict is verdict
+        assert (report.policy, report.model) == (policy, pipeline.model)
+
+
+def test_a_network_that_the_rates_are_not_of_is_warned_of(tmp_path: Path) -> None:
+    """Another network under a policy is logged with both names; the policy's own network is not."""
+    other = Pipeline(blazeface(), face_mesh(), PassiveNetwork(write_passive(tmp_path / "passive.onnx")))
+    policy = packaged_policies().choose("strict")
+    with capture_logs() as logged:
+        Checker(other, policy)
+    assert [(line["log_level"], line["event"]) for line in logged] == [
+        ("warning", "policy_not_measured_with_this_model")
+    ]
+    assert (logged[0]["measured_with"], logged[0]["model"]) == (policy.model, other.model)
+    assert policy.model != other.model
+    with capture_logs() as logged:
+        Checker(other, replace(policy, model=other.model))
+    assert logged == []
+
+
+def test_the_packaged_policies_are_of_the_packaged_network() -> None:
+    """The model that the rates are stated for is the one that ships."""
+    (model,) = (model for model in load_manifest() if model.name == "passive")
+    about = PassiveNetwork(locate(model)).description
+    assert packaged_policies().model == f"{about.name} {about.version}"
 
 
 def test_without_a_face_there_is_no_verdict(checker: Checker, tmp_path: Path) -> None:
@@ -204,6 +235,9 @@ def test_a_checker_is_opened_with_the_arguments_of_the_pipeline(shared: Path, tm
         Checker.open("no detector", passive=passive)
     with pytest.raises(ModelError):
         Checker.open(passive=tmp_path / "none.onnx")
+    assert Checker.open(passive=passive, policy="lenient").policy.name is PolicyName.LENIENT
+    with pytest.raises(SettingsError, match="expected a policy of"):
+        Checker.open(passive=passive, policy="paranoid")
 
 
 def test_a_picture_is_known_by_its_ending_or_its_content(tmp_path: Path) -> None:

@@ -10,13 +10,15 @@ print(report.decision.verdict, report.decision.score)
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import takewhile
 from pathlib import Path
 
-from facevow.decision.policy import IMAGE, RECORDING
+from facevow.decision.policy import Policy, PolicyName, PolicyTable, parse_policies
 from facevow.decision.session import Session, judge_frame
 from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import ImageError
+from facevow.log import get_logger
 from facevow.media.images import DEFAULT_LIMITS, decode
 from facevow.media.video import VIDEO_SUFFIXES, VideoReader
 from facevow.types import Frame, FrameAnalysis
@@ -45,22 +47,66 @@ OnStep = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The end of a check. `input` is the path or camera as it was given."""
+    """The end of a check.
+
+    `input` is the path or camera as it was given, `policy` the one it was judged under, `model` name and version of
+    the passive network.
+    """
 
     input: str
     decision: Decision
+    policy: Policy
+    model: str
+
+
+def packaged_policies() -> PolicyTable:
+    """The policies in the package.
+
+    Raises:
+        SettingsError: the file was changed into something that is no table of policies.
+    """
+    return parse_policies(files("facevow.decision").joinpath("policies.toml").read_text(encoding="utf-8"))
+
+
+def warn_if_unmeasured(policy: Policy, model: str) -> None:
+    """Log a warning when the policy's threshold was set with another passive network than the one that runs."""
+    if model != policy.model:
+        get_logger("checking").warning(
+            "policy_not_measured_with_this_model", policy=policy.title, measured_with=policy.model, model=model
+        )
 
 
 class Checker:
     """Runs whole inputs through one pipeline. Not for use by several threads at once."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, policy: Policy | None = None) -> None:
+        """Judge under `policy`, by default the package's `balanced`; a log warning tells if the network is not its."""
         self._pipeline = pipeline
+        self.policy = policy or packaged_policies().choose(PolicyName.BALANCED)
+        warn_if_unmeasured(self.policy, pipeline.model)
 
     @classmethod
-    def open(cls, detector: str = "blazeface", weights: Path | None = None, passive: Path | None = None) -> "Checker":
-        """Make a checker with the arguments of `open_pipeline`; raises ModelError as that does."""
-        return cls(open_pipeline(detector, weights, passive))
+    def open(
+        cls,
+        detector: str = "blazeface",
+        weights: Path | None = None,
+        passive: Path | None = None,
+        *,
+        policy: str = PolicyName.BALANCED,
+    ) -> "Checker":
+        """Make a checker with the arguments of `open_pipeline`, and the policy `strict`, `balanced` or `lenient`.
+
+        Raises:
+            ModelError: as `open_pipeline` does.
+            SettingsError: there is no such policy.
+        """
+        chosen = packaged_policies().choose(policy)
+        return cls(open_pipeline(detector, weights, passive), chosen)
+
+    @property
+    def model(self) -> str:
+        """Name and version of the passive network."""
+        return self._pipeline.model
 
     def check(
         self,
@@ -83,15 +129,15 @@ class Checker:
             ModelError: a network gave no usable answer.
         """
         if not isinstance(source, int) and is_picture(Path(source)):
-            session = Session(IMAGE, active=active)
+            session = Session(self.policy.for_image(), active=active)
             self._judge([Frame(decode(_read(Path(source))))], session, on_step, expected=1)
-            return Report(str(source), session.decide())
-        session = Session(RECORDING, active=active)
+            return Report(str(source), session.decide(), self.policy, self.model)
+        session = Session(self.policy, active=active)
         with VideoReader(source if isinstance(source, int) else Path(source)) as reader:
             frames = takewhile(lambda frame: seconds is None or frame.at <= seconds, reader)
             with suppress(KeyboardInterrupt) if isinstance(source, int) else nullcontext():
                 self._judge(frames, session, on_step, expected=reader.expected_frames)
-        return Report(str(source), session.decide())
+        return Report(str(source), session.decide(), self.policy, self.model)
 
     def _judge(
         self, frames: Iterable[Frame], session: Session, on_step: OnStep | None, *, expected: int | None

@@ -11,7 +11,9 @@
     ├── ChallengeError        an event that the challenge's table does not allow
     ├── SettingsError         a setting that cannot be honoured
     ├── StoreError            the database refused or lost a record
-    └── TrainingError         the data or the configuration of a training run cannot be used
+    ├── DatasetError          a manifest, folder or picture of a data set cannot be used
+    ├── EvaluationError       scores that no figure can be made of
+    └── TrainingError         the configuration, the weights or the course of a training run cannot be used
 
 An exception is never a pass: whoever catches one reports it as an error or as NO_RESPONSE.
 """
@@ -91,7 +93,19 @@ class StoreError(FacevowError):
     code = "store_error"
 
 
+class DatasetError(FacevowError):
+    """A manifest, a folder or a picture of a data set cannot be used."""
+
+    code = "bad_dataset"
+
+
+class EvaluationError(FacevowError):
+    """Scores that no figure can be made of, or a file that holds none."""
+
+    code = "bad_scores"
+
+
 class TrainingError(FacevowError):
-    """The data or the configuration of a training run cannot be used."""
+    """The configuration, the weights or the course of a training run cannot be used."""
 
     code = "training_error"

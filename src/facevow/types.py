@@ -26,6 +26,7 @@ class PaiSpecies(StrEnum):
     SCREEN_LAPTOP = "screen_laptop"
     SCREEN_TV = "screen_tv"
     SCREEN_UNKNOWN = "screen_unknown"
+    MASK_PAPER = "mask_paper"
     MASK_3D = "mask_3d"
     PRINT_OR_PHOTO = "print_or_photo"
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from facevow.checking import packaged_policies
 from tests.cli.conftest import Run, inputs, lines, save
 from tests.networks import BONA_FIDE, clean_frame
+from tests.onnx_files import write_passive
 
 CLIP = BONA_FIDE[2]
 """15 frames a second, so that few frames make up its first second."""
@@ -60,7 +62,8 @@ def test_the_table_tells_each_input(run: Run, by_light: Path, pictures: dict[str
 def test_a_picture_is_a_frame_and_an_input(run: Run, high: Path, pictures: dict[str, Path]) -> None:
     """--json gives one line for the frame and one for the input, with all their fields."""
     frame, last = lines(run("check", pictures["bona fide"], "--json", "--passive", high))
-    assert list(last) == ["kind", "input", "verdict", "score", "frames", "frames_with_face", "reasons"]
+    told = ["kind", "input", "verdict", "score", "frames", "frames_with_face", "reasons"]
+    assert list(last) == [*told, "policy", "threshold", "model"]
     assert last["kind"] == "input"
     assert last["input"] == str(pictures["bona fide"])
     assert (last["verdict"], last["score"], last["frames"], last["frames_with_face"]) == ("BONA_FIDE", 0.9, 1, 1)
@@ -126,6 +129,35 @@ def test_active_asks_for_more(run: Run, high: Path, pictures: dict[str, Path]) -
     outcome = run("check", pictures["bona fide"], "--active", "--json", "--passive", high)
     assert outcome.exit_code == 2
     assert "active_pending" in inputs(outcome)[0]["reasons"]
+
+
+# policies
+
+
+@pytest.mark.parametrize("name", ["strict", "balanced", "lenient"])
+def test_a_policy_is_chosen_by_its_name(
+    run: Run, pictures: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Between the thresholds of balanced and strict the name decides; it may stand in the environment as well."""
+    verdict = "ATTACK" if name == "strict" else "BONA_FIDE"
+    table = packaged_policies()
+    middle = (table.choose("strict").threshold + table.choose("balanced").threshold) / 2
+    passive = write_passive(tmp_path / "middle.onnx", score=middle)
+    (line,) = inputs(run("check", pictures["bona fide"], "--json", "--passive", passive, "--policy", name))
+    assert (line["verdict"], line["policy"]) == (verdict, f"{name} {table.version}")
+    assert line["threshold"] == table.choose(name).threshold
+    assert line["model"] == "brightness 0"
+    monkeypatch.setenv("FACEVOW_POLICY", name)
+    assert inputs(run("check", pictures["bona fide"], "--json", "--passive", passive)) == [line]
+
+
+@pytest.mark.parametrize("name", ["paranoid", "", "STRICT", "../strict"])
+def test_an_unknown_policy_is_refused(run: Run, pictures: dict[str, Path], name: str) -> None:
+    """Status 2, the names that exist on standard error, and no verdict on standard output."""
+    outcome = run("check", pictures["bona fide"], "--policy", name)
+    assert outcome.exit_code == 2
+    assert outcome.stdout == ""
+    assert all(known in outcome.stderr for known in ("strict", "balanced", "lenient"))
 
 
 # folders

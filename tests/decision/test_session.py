@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facevow.decision.policy import IMAGE, RECORDING, STREAM
+from facevow.decision.policy import Policy, PolicyName
 from facevow.decision.session import Session, judge_frame, weighted_median
 from facevow.decision.verdict import Decision, Reason, Verdict
 from facevow.types import FrameAnalysis, QualityCode
 from tests.challenge.test_check import BLINK, TURN, frames
 from tests.making import make_analysis
+
+RECORDING = Policy(PolicyName.BALANCED, "1", "test", threshold=0.5)
+IMAGE, STREAM = RECORDING.for_image(), RECORDING.for_stream()
 
 SCORES = st.floats(0, 1)
 

@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facevow.challenge.events import State
-from facevow.decision.policy import IMAGE, STREAM
+from facevow.decision.policy import Policy, PolicyName
 from facevow.decision.session import Session
 from facevow.decision.verdict import Verdict
 from facevow.server import answers
 from facevow.types import Box, Face, FrameAnalysis, PadScore, Quality
+
+BALANCED = Policy(PolicyName.BALANCED, "1", "test", threshold=0.5)
+IMAGE, STREAM = BALANCED.for_image(), BALANCED.for_stream()
 
 
 def analysis(box: Box | None, score: float | None = 0.8, *, at: float = 0.0) -> FrameAnalysis:

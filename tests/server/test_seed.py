@@ -8,7 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from facevow.checking import packaged_policies
 from facevow.types import Frame, FrameAnalysis
 from tests.server.analysers import (
     BOX,
@@ -33,12 +35,30 @@ def test_health_tells_all_that_is_documented(server: Running) -> None:
             "status": "healthy",
             "model_loaded": True,
             "model": "colours",
+            "policy": f"balanced {packaged_policies().version}",
+            "threshold": packaged_policies().choose("balanced").threshold,
             "active_check_enabled": False,
             "connections": 1,
             "capacity": 32,
             "version": version("facevow"),
             "database": {"status": "ok", "pending": 0, "lost": 0},
         }
+
+
+@pytest.mark.parametrize(("name", "label"), [("strict", "FAKE"), ("balanced", "REAL"), ("lenient", "REAL")])
+def test_the_policy_decides_over_pictures_and_streams(database: Path, name: str, label: str) -> None:
+    """A score between the thresholds of strict and balanced; a network without measured rates is warned of once."""
+    table = packaged_policies()
+    middle = (table.choose("strict").threshold + table.choose("balanced").threshold) / 2
+    colour = (20, round(middle * 255), 20)
+    with capture_logs() as logged, serving(database, policy=name) as server:
+        assert server.health()["policy"] == f"{name} {table.version}"
+        assert server.health()["threshold"] == table.choose(name).threshold
+        assert server.post("/predict", json={"image": in_base64(picture(colour))}).json()["label"] == label
+        with server.socket() as client:
+            assert client.ask(picture(colour))["is_real"] is (label == "REAL")
+    told = [line for line in logged if line["event"] == "policy_not_measured_with_this_model"]
+    assert [(line["measured_with"], line["model"]) for line in told] == [(table.model, "colours")]
 
 
 def test_the_root_greets_programs_with_json(server: Running) -> None:

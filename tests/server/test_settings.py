@@ -16,15 +16,17 @@ def test_the_defaults_are_safe() -> None:
     assert settings.database.startswith("sqlite:///")
     assert settings.allowed_origins == ("http://localhost:3000", "http://localhost:5173")
     assert settings.require_model
+    assert settings.policy == "balanced"
 
 
 def test_the_environment_is_read_and_the_command_line_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """FACEVOW_ names are taken, lists with commas; what is given by hand beats them, and None is no value."""
     monkeypatch.setenv("FACEVOW_PORT", "9000")
     monkeypatch.setenv("FACEVOW_WORKERS", "3")
+    monkeypatch.setenv("FACEVOW_POLICY", "strict")
     monkeypatch.setenv("FACEVOW_ALLOWED_ORIGINS", "https://a.example, https://b.example:8443")
     settings = load_settings(port=9001, workers=None)
-    assert (settings.port, settings.workers) == (9001, 3)
+    assert (settings.port, settings.workers, settings.policy) == (9001, 3, "strict")
     assert settings.allowed_origins == ("https://a.example", "https://b.example:8443")
 
 
@@ -50,6 +52,9 @@ def test_the_environment_is_read_and_the_command_line_comes_first(monkeypatch: p
         {"database": "nonsense"},
         {"detector": "yolov5-face"},
         {"detector": "guesswork"},
+        {"policy": "paranoid"},
+        {"policy": ""},
+        {"policy": "STRICT"},
         {"log_level": "loud"},
         {"idle_timeout": 0},
         {"send_timeout": -1},

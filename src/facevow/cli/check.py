@@ -13,12 +13,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step
+from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step, packaged_policies
 from facevow.cli.annotating import Outputs
 from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, open_with_progress, plain
+from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import FacevowError
 from facevow.media.video import VIDEO_SUFFIXES
+
+PolicyOption = Annotated[
+    PolicyName, typer.Option(envvar="FACEVOW_POLICY", help="How sure a face must be: the threshold, by name.")
+]
 
 EXIT_STATUS = {Verdict.BONA_FIDE: 0, Verdict.ATTACK: 1, Verdict.NO_RESPONSE: 2}
 
@@ -47,6 +52,7 @@ def check(
     detector: DetectorOption = "blazeface",
     weights: WeightsOption = None,
     passive: PassiveOption = None,
+    policy: PolicyOption = PolicyName.BALANCED,
 ) -> None:
     """Judge whether a live person is before the camera.
 
@@ -58,7 +64,8 @@ def check(
         facevow check clip.mp4 --annotate judged.mp4
     """
     inputs = list(_inputs(paths))
-    checker = Checker(open_with_progress(detector, weights, passive))
+    chosen = packaged_policies().choose(policy)
+    checker = Checker(open_with_progress(detector, weights, passive), chosen)
     outputs = Outputs(annotate, inputs)
     answers = []
     for given in inputs:
@@ -67,7 +74,7 @@ def check(
         if as_json:
             _print_json(_input_line(answer))
     if not as_json:
-        _print_table(answers)
+        _print_table(answers, f"policy {checker.policy.title}, threshold {chosen.threshold}, model {checker.model}")
     raise typer.Exit(_exit_status([answer.report.decision.verdict for answer in answers]))
 
 
@@ -121,7 +128,7 @@ def _check_one(  # noqa: PLR0917 - the options of one input
 
             return _Answer(checker.check(given, active=active, seconds=seconds, on_step=on_step))
     except FacevowError as error:
-        return _Answer(Report(str(given), _unusable(error.code)), str(error))
+        return _Answer(Report(str(given), _unusable(error.code), checker.policy, checker.model), str(error))
 
 
 def _unusable(code: str) -> Decision:
@@ -172,6 +179,9 @@ def _input_line(answer: _Answer) -> dict[str, Any]:
         "frames": decision.frames,
         "frames_with_face": decision.frames_with_face,
         "reasons": list(decision.reasons),
+        "policy": answer.report.policy.title,
+        "threshold": answer.report.policy.threshold,
+        "model": answer.report.model,
     }
     return line if answer.error is None else {**line, "error": answer.error}
 
@@ -180,9 +190,11 @@ def _print_json(line: dict[str, Any]) -> None:
     print(json.dumps(line), flush=True)  # noqa: T201 - this is the answer
 
 
-def _print_table(answers: list[_Answer]) -> None:
+def _print_table(answers: list[_Answer], caption: str) -> None:
     colours = {Verdict.BONA_FIDE: "green", Verdict.ATTACK: "red", Verdict.NO_RESPONSE: "yellow"}
-    table = Table(Column("input", overflow="fold", ratio=3), "verdict", "score", "frames", "with face")
+    table = Table(
+        Column("input", overflow="fold", ratio=3), "verdict", "score", "frames", "with face", caption=plain(caption)
+    )
     table.add_column("reasons", ratio=2)
     for answer in answers:
         decision = answer.report.decision

@@ -21,6 +21,9 @@ DetectorOption = Annotated[str | None, typer.Option(help="blazeface, or yolov5-f
 DatabaseOption = Annotated[
     str | None, typer.Option(metavar="URL", help="SQLAlchemy URL of the log.  [default: a SQLite file of the user]")
 ]
+PolicyOption = Annotated[
+    str | None, typer.Option(help="strict, balanced or lenient: the threshold of a pass.  [default: balanced]")
+]
 WorkersOption = Annotated[int | None, typer.Option(help="Threads that analyse.  [default: 2]")]
 
 
@@ -33,6 +36,7 @@ def serve(
     passive: PassiveOption = None,
     database: DatabaseOption = None,
     workers: WorkersOption = None,
+    policy: PolicyOption = None,
 ) -> None:
     """Serve the page and the API until Ctrl+C.
 
@@ -41,7 +45,7 @@ def serve(
     """
     given = {"host": host, "port": port, "detector": detector, "weights": weights}
     try:
-        settings = load_settings(**given, passive=passive, database=database, workers=workers)
+        settings = load_settings(**given, passive=passive, database=database, workers=workers, policy=policy)
     except FacevowError as error:
         fail(str(error))
     _run(settings)

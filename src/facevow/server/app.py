@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
+from facevow.checking import packaged_policies, warn_if_unmeasured
 from facevow.server import failures
 from facevow.server.engine import AnalyserFactory, Engine
 from facevow.server.headers import SecurityHeaders
@@ -47,6 +48,7 @@ def create_app(
     """The application: open until its lifespan ends, which closes `store` too.
 
     Raises:
+        SettingsError: the package's policies cannot be read.
         StoreError: no store is given, and the one of the settings cannot be opened.
     """
     engine = Engine(
@@ -54,6 +56,7 @@ def create_app(
     )
     services = Services(
         settings=settings,
+        policy=packaged_policies().choose(settings.policy),
         engine=engine,
         store=store or open_store(settings),
         active_default=ActiveCheckDefault(settings.active_check),
@@ -81,6 +84,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the networks before the first request; write the last record after the last."""
     services: Services = app.state.services
     await services.engine.start()
+    if services.engine.loaded:
+        warn_if_unmeasured(services.policy, services.engine.model)
     try:
         yield
     finally:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from facevow.decision.policy import STREAM
 from facevow.decision.session import Session
 from facevow.decision.verdict import Reason, Verdict
 from facevow.server import answers
@@ -20,7 +19,7 @@ class ConnectionCheck:
         self._origin = origin
         self._started: datetime = services.clock.now()
         self._choice: bool | None = None
-        self._session = Session(STREAM, active=self.active)
+        self._session = Session(self._services.policy.for_stream(), active=self.active)
         self._frames = 0
         self._frames_with_face = 0
         self._broken = False
@@ -59,7 +58,7 @@ class ConnectionCheck:
 
     def start_over(self) -> None:
         """Forget all evidence after a failure of ours: what follows must earn its verdict from the beginning."""
-        self._session = Session(STREAM, active=self.active)
+        self._session = Session(self._services.policy.for_stream(), active=self.active)
         self._broken = True
 
     def finish(self) -> str | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from facevow.decision.policy import Policy
 from facevow.errors import FacevowError
 from facevow.server.engine import Engine
 from facevow.server.settings import Settings
@@ -63,6 +64,7 @@ class Services:
     """The parts of a running server."""
 
     settings: Settings
+    policy: Policy
     engine: Engine
     store: Store
     active_default: ActiveCheckDefault

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from facevow.decision.policy import PolicyName
 from facevow.errors import SettingsError
 from facevow.log import Level
 from facevow.media.images import ImageLimits
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     host, port: where to listen; only this machine can connect unless told otherwise. Port 0 takes a free one.
     database: SQLAlchemy URL of the log.
     detector, weights, passive: the networks, as `facevow check` takes them.
+    policy: which of the package's thresholds decides, see `decision/policies.toml`.
     require_model: without a model `facevow serve` refuses to start; False lets it start, degraded.
     active_check: whether connections begin with the active check on.
     workers: threads that analyse, each with networks of its own (about 30 MB at rest).
@@ -51,6 +53,7 @@ class Settings(BaseSettings):
     detector: Literal["blazeface", "yolov5-face"] = "blazeface"
     weights: Path | None = None
     passive: Path | None = None
+    policy: PolicyName = PolicyName.BALANCED
     require_model: bool = True
     active_check: bool = False
     workers: int = Field(2, ge=1, le=64)

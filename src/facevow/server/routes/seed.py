@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 
-from facevow.decision.policy import IMAGE
 from facevow.decision.session import Session
 from facevow.media.images import decode
 from facevow.server import answers
@@ -38,6 +37,8 @@ def health(services: ServicesNeeded) -> dict[str, Any]:
         "status": "healthy" if engine.loaded and database.status == "ok" else "degraded",
         "model_loaded": engine.loaded,
         "model": engine.model,
+        "policy": services.policy.title,
+        "threshold": services.policy.threshold,
         "active_check_enabled": services.active_default.enabled,
         "connections": services.connections.inside,
         "capacity": services.connections.capacity,
@@ -70,7 +71,7 @@ async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
     started, now = services.clock.monotonic(), services.clock.now()
     limits = services.settings.image_limits
     analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
-    session = Session(IMAGE)
+    session = Session(services.policy.for_image())
     session.observe(analysis)
     decision, origin = session.decide(), answers.Origin(new_name(), "predict", services.engine.model)
     spent = (services.clock.monotonic() - started) * 1000
