@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from facevow import log
-from facevow.cli import check, models, serve, train
+from facevow.cli import check, dataset, evaluate, models, serve, train
 
 app = typer.Typer(
     name="facevow",
@@ -18,6 +18,9 @@ app = typer.Typer(
 app.command()(check.check)
 app.command()(serve.serve)
 app.command()(train.train)
+app.command()(train.crossvalidate)
+app.command()(evaluate.evaluate)
+app.add_typer(dataset.app, name="dataset")
 app.add_typer(models.app, name="models")
 
 
