@@ -3,6 +3,7 @@
 Only what the tests use of the format is here: constants, a few nodes, metadata (onnx.proto of ONNX 1.15, IR version 8).
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from facevow.vision.passive import METADATA_KEY, PassiveDescription
+from facevow.vision.passive import METADATA_KEY, Crop, PassiveDescription
 
 FLOAT, UINT8, INT64 = 1, 2, 7
 """Element types of a tensor, as onnx.proto numbers them."""
@@ -30,11 +31,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Value:
-    """An input or output of the graph: element type and shape."""
+    """An input or output of the graph: element type and shape; a text names a size that is open."""
 
     name: str
     kind: int
-    shape: tuple[int, ...]
+    shape: tuple[int | str, ...]
 
 
 def write_onnx(
@@ -70,25 +71,41 @@ def write_constant(path: Path, answer: NDArray[np.float32], *, side: int = 640) 
 
 
 def write_passive(path: Path, *, score: float | None = None, size: int = 32) -> Path:
-    """Write a passive network whose score is `score`, or, without one, the mean brightness of the crops, 0..1.
+    """Write a passive network that gives `score`, or, without one, the more the brighter its first crop is.
 
-    It is a whole network with a description, read by `PassiveNetwork` as any other. No attack is found by it.
+    A score of 0 or 1 is given as closely as log-odds of 60 come to it, NaN and infinity as themselves; brightness is
+    0 for black and 1 for white in the same way. It is a whole network with a description, read by `PassiveNetwork`
+    as any other. No attack is found by it.
     """
-    about = PassiveDescription("brightness", "0", scales=(1.0, 2.0), size=size, lift=0.0, stretch=1.0)
-    factor, offset = (1 / 255, 0.0) if score is None else (0.0, score)
+    about = PassiveDescription("brightness", "0", (Crop(1.0, size), Crop(2.0, size)), lift=0.0, stretch=1.0)
+    factor, offset = (120 / 255, -60.0) if score is None else (0.0, _log_odds(score))
     return write_onnx(
         path,
         (
-            Node("Cast", ("crops",), "floats", {"to": FLOAT}),
-            Node("ReduceMean", ("floats",), "mean", {"keepdims": 0}),
-            Node("Mul", ("mean", "factor"), "scaled"),
-            Node("Add", ("scaled", "offset"), "score"),
+            Node("Cast", ("crop0",), "floats", {"to": FLOAT}),
+            Node("Flatten", ("floats",), "flat"),
+            Node("MatMul", ("flat", "factors"), "scaled"),
+            Node("Squeeze", ("scaled", "last"), "flatter"),
+            Node("Add", ("flatter", "offset"), "logit"),
         ),
-        (Value("crops", UINT8, (1, 2, size, size, 3)),),
-        (Value("score", FLOAT, (1,)),),
-        constants={"factor": np.array([factor], np.float32), "offset": np.array([offset], np.float32)},
+        tuple(Value(name, UINT8, ("n", size, size, 3)) for name in about.inputs),
+        (Value("logit", FLOAT, ("n",)),),
+        constants={
+            "factors": np.full((size * size * 3, 1), factor / (size * size * 3), np.float32),
+            "last": np.array([1], np.int64),
+            "offset": np.array([offset], np.float32),
+        },
         metadata={METADATA_KEY: about.to_json()},
     )
+
+
+def _log_odds(score: float) -> float:
+    """The inverse of the sigmoid, within -60..60."""
+    if not math.isfinite(score):
+        return score
+    if 0 < score < 1:
+        return math.log(score / (1 - score))
+    return 60.0 if score >= 1 else -60.0
 
 
 def _varint(number: int) -> bytes:
@@ -126,5 +143,6 @@ def _tensor(name: str, values: NDArray[np.generic]) -> bytes:
 
 
 def _value(value: Value) -> bytes:
-    shape = b"".join(_message(1, _number(1, size)) for size in value.shape)
+    sizes = (_text(2, size) if isinstance(size, str) else _number(1, size) for size in value.shape)
+    shape = b"".join(_message(1, size) for size in sizes)
     return _text(1, value.name) + _message(2, _message(1, _number(1, value.kind) + _message(2, shape)))

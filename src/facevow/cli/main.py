@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from facevow import log
-from facevow.cli import check, dataset, evaluate, models, serve, train
+from facevow.cli import check, dataset, evaluate, export, models, serve, train
 
 app = typer.Typer(
     name="facevow",
@@ -20,6 +20,7 @@ app.command()(serve.serve)
 app.command()(train.train)
 app.command()(train.crossvalidate)
 app.command()(evaluate.evaluate)
+app.command()(export.export)
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(models.app, name="models")
 

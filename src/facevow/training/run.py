@@ -1,149 +1,192 @@
 """A whole training run: read the data, train each network, calibrate their mean, write one file, judge that file."""
 
-from collections.abc import Callable
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from facevow.datasets.entry import Entry
+from facevow.datasets.manifest import read_manifest
+from facevow.datasets.pictures import require_files
 from facevow.errors import TrainingError
-from facevow.training.config import TrainingConfig
-from facevow.training.dataset import Entry, Sample, load, read_manifest
-from facevow.training.export import Calibration, Ensemble, calibrate, export
-from facevow.training.loop import Trained, fit
-from facevow.training.measure import Labels, Scores, error_rates, separation
+from facevow.evaluation.metrics import Labels, Scores
+from facevow.evaluation.scores import ScoreRow, write_scores
+from facevow.training.calibration import Calibration, calibrate, write_calibration
+from facevow.training.config import NetworkConfig, TrainingConfig
+from facevow.training.export import Ensemble, Member, export
+from facevow.training.jobs import Done, Job, run_jobs
+from facevow.training.networks.build import load_weights
+from facevow.training.packing import OPSET
+from facevow.training.samples import require_both_classes
+from facevow.training.telling import OnStep
+from facevow.vision.crops import Crop
 from facevow.vision.passive import PassiveDescription
 
-OnStep = Callable[[str, int, int, float], None]
-"""Told after each batch: the network's name, the batch's number, how many there will be, the loss."""
-
-THRESHOLD = 0.5
-"""The calibrated score above which a face counts as bona fide."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """Figures of one source, or of all together; rates 0..1, at `THRESHOLD` where one is needed."""
-
-    source: str
-    images: int
-    auc: float
-    eer: float
-    apcer: float
-    bpcer: float
+SCORES, CALIBRATION = "scores.csv", "calibration.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """The file written, each network by name, and what was measured of each validation and held-out source."""
+    """The file written, each network's training, the calibration, and the scores of the judged images (or none)."""
 
     path: Path
-    networks: tuple[tuple[str, Trained], ...]
-    rows: tuple[SourceRow, ...]
+    networks: tuple[Done, ...]
+    calibration: Calibration
+    rows: tuple[ScoreRow, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """Samples that a training never saw, and the mean log-odds that it gave them."""
+def train(
+    config: TrainingConfig,
+    folder: Path,
+    on_step: OnStep,
+    *,
+    calibration: Calibration | None = None,
+    everything: bool = False,
+) -> Outcome:
+    """Train as the configuration says and write `NAME-VERSION.onnx`, the scores and the calibration into `folder`.
 
-    samples: list[Sample]
-    log_odds: Scores
+    A run that was killed goes on where it stood when it is called again with the same folder.
 
-    @property
-    def labels(self) -> Labels:
-        """True is bona fide."""
-        return np.array([sample.bona_fide for sample in self.samples])
+    Args:
+        config: the run.
+        folder: where everything goes.
+        on_step: told of each batch.
+        calibration: taken instead of one fitted on the validation sources.
+        everything: learn from the validation sources as well, which then judge nothing: for the last training, whose
+            figures and `calibration` come from `crossvalidation`.
 
-    @property
-    def sources(self) -> list[str]:
-        """Of each sample."""
-        return [sample.source for sample in self.samples]
+    Raises:
+        TrainingError: the configuration, the weights or the course of the training.
+        DatasetError: the manifest or a picture.
+    """
+    if everything:
+        _require_nothing_to_judge(config, calibration)
+    entries = read_entries(config)
+    parts = whole(entries) if everything else split(entries, config.data.hold_out)
+    jobs = [job_for(config, about, parts, folder / about.title, about.title) for about in config.network]
+    card = _card(config, parts[0])  # of the manifest that was just read, whatever becomes of it meanwhile
+    networks = run_jobs(jobs, config.loop.workers, on_step)
+    mean = ensemble_mean(networks)
+    fitted = calibration or calibrate(mean, *labels_and_sources(parts[1]))
+    path = folder / f"{config.name}-{config.version}.onnx"
+    write_network(config, networks, fitted, card, path)
+    rows = score_rows(parts[1], mean, fitted)
+    if rows:
+        write_scores(folder / SCORES, rows)
+    write_calibration(folder / CALIBRATION, fitted)
+    return Outcome(path, tuple(networks), fitted, tuple(rows))
 
-    def only(self, sources: tuple[str, ...]) -> "Judged":
-        """The part that is of these sources."""
-        inside = [i for i, sample in enumerate(self.samples) if sample.source in sources]
-        return Judged([self.samples[i] for i in inside], self.log_odds[inside])
+
+def read_entries(config: TrainingConfig) -> list[Entry]:
+    """Every entry of the configured framings.
+
+    Raises:
+        DatasetError: the manifest cannot be used, or pictures are missing.
+    """
+    entries = read_manifest(config.data.manifest, framings=config.data.framings)
+    require_files(entries)
+    return entries
 
 
-def split(entries: list[Entry], hold_out: tuple[str, ...]) -> tuple[list[Entry], list[Entry]]:
+def job_for(
+    config: TrainingConfig,
+    about: NetworkConfig,
+    parts: tuple[Sequence[Entry], Sequence[Entry]],
+    folder: Path,
+    name: str,
+) -> Job:
+    """The job of one network; `parts` are learnt from, and judged."""
+    return Job(name, config, about, tuple(parts[0]), tuple(parts[1]), folder)
+
+
+def _require_nothing_to_judge(config: TrainingConfig, calibration: Calibration | None) -> None:
+    if calibration is None or config.loop.keep == "best":
+        raise TrainingError(
+            "to train on everything, nothing is left to choose the epoch or calibrate by: "
+            'expected keep = "last" and a calibration'
+        )
+
+
+def whole(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """All but the test split to learn from, and nothing to judge."""
+    return [entry for entry in entries if entry.split != "test"], []
+
+
+def split(entries: Sequence[Entry], hold_out: Sequence[str]) -> tuple[list[Entry], list[Entry]]:
     """Training and validation entries, by whole sources; those of `hold_out` are moved to validation.
 
     Raises:
-        TrainingError: a source to hold out is not there, a side is empty, or a source is on both sides.
+        TrainingError: a source to hold out is not there, a source is on both sides, or validation has one class only.
     """
     unknown = sorted(set(hold_out) - {entry.source for entry in entries})
     if unknown:
-        raise TrainingError(f"expected sources of the manifest in hold_out, found {unknown}")
-    validation = [entry for entry in entries if entry.split == "validation" or entry.source in hold_out]
+        raise TrainingError(f"expected sources to hold out that the manifest has, found none called {unknown}")
+    judged = [entry for entry in entries if entry.split == "validation" or entry.source in hold_out]
     training = [entry for entry in entries if entry.split == "train" and entry.source not in hold_out]
-    if not training or not validation:
-        raise TrainingError(f"expected pictures on both sides, found {len(training)} and {len(validation)}")
-    both = {entry.source for entry in training} & {entry.source for entry in validation}
+    both = sorted({entry.source for entry in training} & {entry.source for entry in judged})
     if both:
-        raise TrainingError(f"expected each source in one split, found in both: {sorted(both)}")
-    return training, validation
+        raise TrainingError(f"expected each source on one side, found these in training and validation: {both}")
+    require_both_classes(judged, "to validate with")
+    return training, judged
 
 
-def train_and_export(config: TrainingConfig, out: Path, on_step: OnStep) -> Outcome:
-    """Do the whole run; nothing is written before all of it has succeeded.
+def labels_and_sources(entries: Sequence[Entry]) -> tuple[Labels, list[str]]:
+    """What a calibration needs of the judged entries."""
+    return np.array([entry.bona_fide for entry in entries]), [entry.source for entry in entries]
 
-    With sources to hold out there is a rehearsal first: a training without them, whose answers on them tell how
-    kinds of attack are met that the validation split lacks, and take part in the calibration. The training that is
-    exported then has those sources too.
+
+def ensemble_mean(networks: Sequence[Done]) -> Scores:
+    """The weighted mean of the networks' log-odds on their judged entries, which are the same: N."""
+    weights = [done.job.network.weight for done in networks]
+    return np.asarray(np.average([done.judged for done in networks], axis=0, weights=weights), dtype=np.float64)
+
+
+def write_network(
+    config: TrainingConfig, networks: Sequence[Done], calibration: Calibration, card: Mapping[str, Any], path: Path
+) -> None:
+    """Put the trained networks into one ONNX file that describes itself.
 
     Raises:
-        TrainingError: the data, the weights or the configuration cannot be used.
+        TrainingError: the weights cannot be read, or the file cannot be written or answers otherwise than torch.
     """
-    entries = read_manifest(config.manifest, framing=config.framing)
-    unseen = []
-    if config.hold_out:
-        _, rehearsed = _train(config, split(entries, config.hold_out), "rehearsal ", on_step)
-        unseen.append(rehearsed.only(config.hold_out))
-    networks, judged = _train(config, split(entries, ()), "", on_step)
-    unseen.append(judged)
-    everything = Judged([s for part in unseen for s in part.samples], np.concatenate([p.log_odds for p in unseen]))
-    calibration = calibrate(everything.log_odds, everything.labels, everything.sources)
-    scales = tuple(about.scale for about in config.networks)
-    about = PassiveDescription(config.name, config.version, scales, config.size, config.lift, config.stretch)
-    export(Ensemble([trained.network for _, trained in networks], calibration), about, out)
-    return Outcome(out, tuple(networks), judge(everything, calibration))
+    crops = list(dict.fromkeys(Crop(done.job.network.scale, done.job.network.size) for done in networks))
+    members = [
+        Member(load_weights(done.weights), crops.index(Crop(about.scale, about.size)), about.weight)
+        for done in networks
+        for about in (done.job.network,)
+    ]
+    about = PassiveDescription(
+        config.name, config.version, tuple(crops), config.crop.lift, config.crop.stretch, card=card
+    )
+    export(Ensemble(members, calibration), about, path)
 
 
-def _train(
-    config: TrainingConfig, parts: tuple[list[Entry], list[Entry]], prefix: str, on_step: OnStep
-) -> tuple[list[tuple[str, Trained]], Judged]:
-    """Train every network on the first part; give them by name, and their mean log-odds on the second part."""
-    training, validation = load(parts[0]), load(parts[1])
-    total = max(config.samples // config.batch, 1) * config.epochs
-    networks = []
-    for about in config.networks:
-        name = f"{about.variant} x{about.scale:g}"
-        step = _named(on_step, prefix + name, total)
-        networks.append((name, fit(config, about, (training, validation), step)))
-    return networks, Judged(validation, np.mean([trained.validation for _, trained in networks], axis=0))
+def _card(config: TrainingConfig, training: Sequence[Entry]) -> dict[str, Any]:
+    """What the file says of its making; the model card says the rest."""
+    counted = Counter("bonafide" if entry.species is None else str(entry.species) for entry in training)
+    return {
+        "trained_on": {
+            "manifest_sha256": hashlib.sha256(config.data.manifest.read_bytes()).hexdigest(),
+            "images": dict(sorted(counted.items())),
+            "sources": sorted({entry.source for entry in training}),
+        },
+        "normalisation": "inside the graph: uint8 RGB in, calibrated log-odds out",
+        "configuration": config.model_dump(mode="json", exclude={"data": {"manifest"}}),
+        "opset": OPSET,
+    }
 
 
-def _named(on_step: OnStep, name: str, total: int) -> Callable[[int, float], None]:
-    """Let the caller know which network a batch belongs to."""
-
-    def step(number: int, loss: float) -> None:
-        on_step(name, number, total, loss)
-
-    return step
-
-
-def judge(judged: Judged, calibration: Calibration) -> tuple[SourceRow, ...]:
-    """The figures at `THRESHOLD`: all sources pooled, then each that has both classes."""
-    labels, sources = judged.labels, np.array(judged.sources)
-    scores = 1 / (1 + np.exp(-(calibration.slope * judged.log_odds + calibration.bias)))
-    rows = [_row("all", scores, labels)]
-    for source in np.unique(sources):
-        inside = sources == source
-        if 0 < labels[inside].sum() < inside.sum():
-            rows.append(_row(str(source), scores[inside], labels[inside]))
-    return tuple(rows)
-
-
-def _row(source: str, scores: Scores, labels: Labels) -> SourceRow:
-    parted = separation(scores, labels)
-    return SourceRow(source, len(scores), parted.auc, parted.eer, *error_rates(scores, labels, THRESHOLD))
+def score_rows(entries: Sequence[Entry], mean: Scores, calibration: Calibration) -> list[ScoreRow]:
+    """What the exported file would say of these entries."""
+    scores = calibration.score(mean)
+    return [
+        ScoreRow(
+            path=entry.name, source=entry.source, subject=entry.subject, session=entry.session, framing=entry.framing,
+            bona_fide=entry.bona_fide, species=entry.species, score=float(score), face_width=entry.views[0].box.width,
+        )
+        for entry, score in zip(entries, scores, strict=True)
+    ]  # fmt: skip

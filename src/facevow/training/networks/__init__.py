@@ -1,0 +1,1 @@
+"""The architectures that a passive network may have, and their weights. `build` in `build.py` is the way in."""
