@@ -19,7 +19,7 @@ from tests.training.making import NEAR, TINY, tiny
 
 def sampler(config: TrainingConfig, seed: int = 0) -> BalancedSampler:
     about = config.network[0]
-    loaded = load(read_manifest(config.data.manifest), Crop(about.scale, about.size), config)
+    loaded = load(read_manifest(config.data.manifest), Crop(about.scale, about.size), config, shrink=False)
     return BalancedSampler(loaded, config.data, np.random.default_rng(seed))
 
 
@@ -31,7 +31,7 @@ def test_judged_crops_are_those_of_inference(manifest: Path) -> None:
     expected = [
         crop_from(pictures(entry), crop, lift=config.crop.lift, stretch=config.crop.stretch) for entry in entries
     ]
-    assert np.array_equal(Cutter(config, about).plain(load(entries, crop, config)), np.stack(expected))
+    assert np.array_equal(Cutter(config, about).plain(load(entries, crop, config, shrink=False)), np.stack(expected))
 
 
 def test_nothing_to_judge_is_an_empty_batch(manifest: Path) -> None:

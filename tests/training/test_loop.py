@@ -40,7 +40,7 @@ def sides(config: TrainingConfig) -> tuple[list[Sample], list[Sample]]:
     entries, about = read_manifest(config.data.manifest), config.network[0]
     crop = Crop(about.scale, about.size)
     training, judged = ([entry for entry in entries if entry.split == side] for side in ("train", "validation"))
-    return load(training, crop, config), load(judged, crop, config)
+    return load(training, crop, config, shrink=True), load(judged, crop, config, shrink=False)
 
 
 def fitted(config: TrainingConfig, folder: Path, on_step: loop.OnStep = quiet) -> Trained:

@@ -120,7 +120,7 @@ def test_pictures_are_rgb(manifest: Path) -> None:
     blue = np.zeros((40, 40, 3), np.uint8)
     blue[..., 0] = 255
     cv2.imwrite(str(entries[0].views[0].path), blue)
-    (found,) = load(entries, Crop(1.0, 32), config)
+    (found,) = load(entries, Crop(1.0, 32), config, shrink=True)
     assert found.pixels[0, 0].tolist() == [0, 0, 255]
     assert found.entry is entries[0]
 
@@ -138,7 +138,7 @@ def two_views(folder: Path) -> Entry:
 @pytest.mark.parametrize(("scale", "side"), [(1.0, 60), (4.0, 200)])
 def test_each_crop_gets_the_picture_that_suits_it(tmp_path: Path, scale: float, side: int) -> None:
     """The closer picture where it holds the whole crop, else the wider one."""
-    (found,) = load([two_views(tmp_path)], Crop(scale, 80), tiny(tmp_path))
+    (found,) = load([two_views(tmp_path)], Crop(scale, 80), tiny(tmp_path), shrink=True)
     assert found.pixels.shape[:2] == (side, side)
 
 
@@ -149,7 +149,7 @@ def test_missing_and_broken_pictures_are_named(manifest: Path) -> None:
     for damage in (Path.unlink, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"no picture")):
         damage(path)
         with pytest.raises(DatasetError, match=path.name):
-            load(entries, Crop(2.7, 32), tiny(manifest))
+            load(entries, Crop(2.7, 32), tiny(manifest), shrink=True)
 
 
 def test_a_fine_picture_is_shrunk_and_its_crop_stays() -> None:

@@ -12,16 +12,16 @@ import numpy as np
 
 from facevow.datasets.entry import Entry
 from facevow.evaluation.scores import ScoreRow, write_scores
-from facevow.training.calibration import Calibration, calibrate, write_calibration
+from facevow.training.calibration import Calibration, write_calibration
 from facevow.training.config import TrainingConfig
 from facevow.training.folds import assign
 from facevow.training.jobs import Done, run_jobs
 from facevow.training.run import (
     CALIBRATION,
     SCORES,
+    calibrated,
     ensemble_mean,
     job_for,
-    labels_and_sources,
     read_entries,
     score_rows,
 )
@@ -32,8 +32,8 @@ from facevow.training.telling import OnStep
 class Validated:
     """Every entry once, in the order judged: the ensemble's scores, and each network's alone by its title.
 
-    `calibration` was fitted on all of them together, with every source and class weighing the same; it moves the
-    threshold of 0.5, but no ranking.
+    `calibration` was fitted on all their whole frames together, with every source and class weighing the same; it
+    moves the threshold of 0.5, but no ranking.
     """
 
     entries: tuple[Entry, ...]
@@ -88,11 +88,10 @@ def _parts(entries: Sequence[Entry], folds: int) -> dict[str, tuple[list[Entry],
 def _validated(judged: Sequence[Sequence[Entry]], groups: Sequence[Sequence[Done]]) -> Validated:
     """Join the parts: one calibration over all, for the ensemble and for each network."""
     entries = [entry for part in judged for entry in part]
-    labels, sources = labels_and_sources(entries)
     mean = np.concatenate([ensemble_mean(group) for group in groups])
-    calibration = calibrate(mean, labels, sources)
+    calibration = calibrated(entries, mean)
     members = {}
     for number, done in enumerate(groups[0]):
         alone = np.concatenate([group[number].judged for group in groups])
-        members[done.job.network.title] = tuple(score_rows(entries, alone, calibrate(alone, labels, sources)))
+        members[done.job.network.title] = tuple(score_rows(entries, alone, calibrated(entries, alone)))
     return Validated(tuple(entries), tuple(score_rows(entries, mean, calibration)), members, calibration)

@@ -131,7 +131,8 @@ def _run(job: Job, on_step: OnStep) -> Done:
         return finished
     _make_folder(job.folder)
     crop = Crop(job.network.scale, job.network.size)
-    training, judged = (load(entries, crop, job.config) for entries in (job.training, job.judged))
+    training = load(job.training, crop, job.config, shrink=True)
+    judged = load(job.judged, crop, job.config, shrink=False)
     total = max(job.config.loop.samples // job.config.loop.batch, 1) * job.config.loop.epochs
 
     def step(done: int, loss: float) -> None:

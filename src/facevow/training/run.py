@@ -13,7 +13,7 @@ from facevow.datasets.entry import Entry
 from facevow.datasets.manifest import read_manifest
 from facevow.datasets.pictures import require_files
 from facevow.errors import TrainingError
-from facevow.evaluation.metrics import Labels, Scores
+from facevow.evaluation.metrics import Scores
 from facevow.evaluation.scores import ScoreRow, write_scores
 from facevow.training.calibration import Calibration, calibrate, write_calibration
 from facevow.training.config import NetworkConfig, TrainingConfig
@@ -71,7 +71,7 @@ def train(
     card = _card(config, parts[0])  # of the manifest that was just read, whatever becomes of it meanwhile
     networks = run_jobs(jobs, config.loop.workers, on_step)
     mean = ensemble_mean(networks)
-    fitted = calibration or calibrate(mean, *labels_and_sources(parts[1]))
+    fitted = calibration or calibrated(parts[1], mean)
     path = folder / f"{config.name}-{config.version}.onnx"
     write_network(config, networks, fitted, card, path)
     rows = score_rows(parts[1], mean, fitted)
@@ -134,9 +134,17 @@ def split(entries: Sequence[Entry], hold_out: Sequence[str]) -> tuple[list[Entry
     return training, judged
 
 
-def labels_and_sources(entries: Sequence[Entry]) -> tuple[Labels, list[str]]:
-    """What a calibration needs of the judged entries."""
-    return np.array([entry.bona_fide for entry in entries]), [entry.source for entry in entries]
+def calibrated(entries: Sequence[Entry], log_odds: Scores) -> Calibration:
+    """The calibration of judged entries; of their whole frames alone, which serving sees, if those have both classes.
+
+    Raises:
+        TrainingError: the log-odds are not finite, or a class is absent.
+    """
+    frames = [number for number, entry in enumerate(entries) if entry.framing == "frame"]
+    if len({entries[number].bona_fide for number in frames}) < 2:
+        frames = list(range(len(entries)))
+    labels = np.array([entries[number].bona_fide for number in frames])
+    return calibrate(log_odds[frames], labels, [entries[number].source for number in frames])
 
 
 def ensemble_mean(networks: Sequence[Done]) -> Scores:

@@ -29,8 +29,15 @@ class Sample:
     entry: Entry
 
 
-def load(entries: Iterable[Entry], crop: Crop, config: TrainingConfig) -> list[Sample]:
+def load(entries: Iterable[Entry], crop: Crop, config: TrainingConfig, *, shrink: bool) -> list[Sample]:
     """Decode pictures into memory (about 0.1 MB each), so that later the processor works for the network alone.
+
+    Args:
+        entries: what to load.
+        crop: what will be cut out of the pictures.
+        config: the run.
+        shrink: whether pictures finer than `FINEST` are shrunk. To learn from they are; what is judged stays as
+            inference sees it.
 
     Raises:
         DatasetError: a file is missing or is no picture.
@@ -38,7 +45,7 @@ def load(entries: Iterable[Entry], crop: Crop, config: TrainingConfig) -> list[S
     samples = []
     for entry in entries:
         pixels, box = suited(pictures(entry), crop, lift=config.crop.lift, stretch=config.crop.stretch)
-        samples.append(Sample(*_no_finer(pixels, box, crop), entry))
+        samples.append(Sample(*(_no_finer(pixels, box, crop) if shrink else (pixels, box)), entry))
     return samples
 
 
