@@ -16,7 +16,7 @@ from facevow.errors import DatasetError, TrainingError
 from facevow.training.config import DataConfig
 from facevow.training.samples import FINEST, BalancedSampler, Sample, _no_finer, load, require_both_classes
 from facevow.types import Box, PaiSpecies, Pixels
-from facevow.vision.crops import Crop, corrected, cut
+from facevow.vision.crops import Crop, corrected, cut, region_size
 from tests.training.making import entry, tiny
 
 DRAWS = 4000
@@ -152,27 +152,34 @@ def test_missing_and_broken_pictures_are_named(manifest: Path) -> None:
             load(entries, Crop(2.7, 32), tiny(manifest), shrink=True)
 
 
-def test_a_fine_picture_is_shrunk_and_its_crop_stays() -> None:
+def test_a_fine_picture_is_shrunk_and_its_crop_stays(tmp_path: Path) -> None:
     """From 640 x 480 pixels to a fraction of them, what the network sees hardly changes: edges fall on whole pixels."""
-    pixels, box, crop = textured(480, 640), Box(200, 120, 200, 220), Crop(1.5, 32)
-    smaller, moved = _no_finer(pixels, box, crop)
-    assert smaller.shape[0] == pytest.approx(480 * FINEST * 32 / (1.5 * 220), abs=1)
-    before, after = (cut(p, corrected(b, 0.25, 1.3), 1.5, 32).astype(int) for p, b in ((pixels, box), (smaller, moved)))
+    pixels, box, crop = textured(480, 640), Box(200, 120, 200, 220), Crop(1.0, 32)
+    smaller, moved = _no_finer(pixels, box, crop, tiny(tmp_path))
+    assert smaller.shape[0] == pytest.approx(480 * FINEST * 32 / 200, abs=1)
+    before, after = (cut(p, corrected(b, 0.25, 1.3), 1.0, 32).astype(int) for p, b in ((pixels, box), (smaller, moved)))
     assert np.std(before) > 20  # there was something to see
     assert np.abs(after - before).mean() < 0.08 * np.std(before)
 
 
-def test_a_coarse_picture_is_left_alone() -> None:
+def test_a_tight_picture_keeps_the_pixels_that_its_crop_needs(tmp_path: Path) -> None:
+    """A crop that has to shrink into the picture is never made of fewer pixels than `FINEST` allows."""
+    pixels, box, crop = textured(288, 288), Box(30, 60, 220, 220), Crop(3.2, 80)
+    smaller, moved = _no_finer(pixels, box, crop, tiny(tmp_path))
+    assert min(region_size(smaller, corrected(moved, 0.25, 1.3), crop.scale)) == pytest.approx(FINEST * 80, abs=2)
+
+
+def test_a_coarse_picture_is_left_alone(tmp_path: Path) -> None:
     """Where the crop has hardly more pixels than the network sees, nothing is resampled."""
     pixels, box = textured(90, 120), Box(40, 20, 40, 40)
-    assert _no_finer(pixels, box, Crop(1.0, 32)) == (pixels, box)
+    assert _no_finer(pixels, box, Crop(1.0, 32), tiny(tmp_path)) == (pixels, box)
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.floats(-50, 300), st.floats(1, 400), st.floats(0.5, 20))
 def test_a_shrunk_picture_keeps_its_face_in_place(width: int, height: int, x: float, side: float, scale: float) -> None:
     """Whatever the shape, at least one pixel is left, and the box keeps its place relative to the picture."""
     pixels, box = np.zeros((height, width, 3), np.uint8), Box(x, x / 2, side, side * 0.7)
-    smaller, moved = _no_finer(pixels, box, Crop(scale, 32))
+    smaller, moved = _no_finer(pixels, box, Crop(scale, 32), tiny(Path("manifest.csv")))
     assert min(smaller.shape[:2]) >= 1
     assert smaller.shape[0] <= height
     assert smaller.shape[1] <= width

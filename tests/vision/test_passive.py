@@ -16,7 +16,7 @@ from facevow.types import Box, Face, Frame
 from facevow.vision.passive import METADATA_KEY, Crop, Fit, PassiveDescription, PassiveNetwork, crop_from, cut
 from tests.onnx_files import FLOAT, UINT8, Node, Value, write_onnx, write_passive
 
-SHIPPED = Path(__file__).resolve().parents[2] / "src/facevow/vision/weights/passive-1.onnx"
+SHIPPED = Path(__file__).resolve().parents[2] / "src/facevow/vision/weights/passive-2.onnx"
 ABOUT = PassiveDescription("test", "0", (Crop(1.0, 32), Crop(2.0, 48)), lift=0.25, stretch=1.3, card={"people": [3]})
 FACE = Face(Box(20, 30, 40, 40), 0.9, ())
 INPUTS = (Value("crop0", UINT8, ("n", 32, 32, 3)), Value("crop1", UINT8, ("n", 48, 48, 3)))

@@ -12,12 +12,12 @@ from facevow.datasets.pictures import pictures
 from facevow.errors import TrainingError
 from facevow.training.config import DataConfig, TrainingConfig
 from facevow.types import Box, Pixels
-from facevow.vision.crops import Crop, suited
+from facevow.vision.crops import Crop, corrected, region_size, suited
 
 Rng = np.random.Generator
 
-FINEST = 1.5
-"""Pixels of a picture for one of its crop, along one axis, above which the picture is shrunk before training."""
+FINEST = 2.0
+"""Pixels of a picture for one of its crop, along both axes, above which the picture is shrunk before training."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,16 +45,20 @@ def load(entries: Iterable[Entry], crop: Crop, config: TrainingConfig, *, shrink
     samples = []
     for entry in entries:
         pixels, box = suited(pictures(entry), crop, lift=config.crop.lift, stretch=config.crop.stretch)
-        samples.append(Sample(*(_no_finer(pixels, box, crop) if shrink else (pixels, box)), entry))
+        if shrink:
+            pixels, box = _no_finer(pixels, box, crop, config)
+        samples.append(Sample(pixels, box, entry))
     return samples
 
 
-def _no_finer(pixels: Pixels, box: Box, crop: Crop) -> tuple[Pixels, Box]:
+def _no_finer(pixels: Pixels, box: Box, crop: Crop, config: TrainingConfig) -> tuple[Pixels, Box]:
     """Shrink a picture whose crop would have more than `FINEST` pixels for each one that the network sees.
 
-    What is finer is averaged away by the crop in any case, and augmentation costs time by the pixel.
+    What is finer is averaged away by the crop in any case, and augmentation costs time by the pixel. A crop that has
+    to shrink into a tight picture needs that picture's pixels, so what counts is the region that is really cut.
     """
-    factor = FINEST * crop.size / (crop.scale * box.longer_side)
+    region = region_size(pixels, corrected(box, config.crop.lift, config.crop.stretch), crop.scale)
+    factor = FINEST * crop.size / min(region)
     if factor >= 1:
         return pixels, box
     height, width = pixels.shape[:2]

@@ -82,13 +82,13 @@ def cut(pixels: Pixels, box: Box, scale: float, size: int, fit: Fit = Fit.SHIFT)
         InputError: the picture is empty, the box or the scale is not finite and positive, or, when padding, no part
             of the region lies in the picture.
     """
-    _refuse_nonsense(pixels, box, scale)
     if fit is Fit.PAD:
+        _refuse_nonsense(pixels, box, scale)
         return _padded(pixels, _square(box, scale), size)
     height, width = pixels.shape[:2]
-    shrink = _shrink(pixels, box, scale)
-    left, right = _shifted(box.centre[0], box.width * scale * shrink, width).pixels(width)
-    top, bottom = _shifted(box.centre[1], box.height * scale * shrink, height).pixels(height)
+    across, down = region_size(pixels, box, scale)
+    left, right = _shifted(box.centre[0], across, width).pixels(width)
+    top, bottom = _shifted(box.centre[1], down, height).pixels(height)
     return _resized(pixels[top:bottom, left:right], size, size)
 
 
@@ -140,6 +140,17 @@ def _refuse_nonsense(pixels: Pixels, box: Box, scale: float) -> None:
     numbers = (box.x, box.y, box.width, box.height, scale)
     if not all(map(math.isfinite, numbers)) or min(box.width, box.height, scale, height, width) <= 0:
         raise InputError(f"expected a picture and a box with an area, found {width} x {height}, {box}, scale {scale}")
+
+
+def region_size(pixels: Pixels, box: Box, scale: float) -> tuple[float, float]:
+    """Width and height, in pixels of the picture, of what `cut` takes with `Fit.SHIFT`.
+
+    Raises:
+        InputError: as `cut`.
+    """
+    _refuse_nonsense(pixels, box, scale)
+    shrunk = scale * _shrink(pixels, box, scale)
+    return box.width * shrunk, box.height * shrunk
 
 
 def _shrink(pixels: Pixels, box: Box, scale: float) -> float:
