@@ -44,9 +44,16 @@ def save(path: Path, pixels: Pixels) -> Path:
 
 @pytest.mark.parametrize("name", [*BONA_FIDE, *ATTACKS])
 def test_real_clips_get_the_right_verdict(shared: Path, name: str) -> None:
-    """With the network that is shipped, the first second of each clip is judged as its name says."""
+    """With the network that is shipped, the beginning of each clip is judged as its name says.
+
+    In the third attack the phone's owner is seen beside it for a second and a half, and it is he who is judged then.
+    """
     (model,) = (model for model in load_manifest() if model.name == "passive")
-    decision = open_checker(locate(model)).check(shared / "footage" / name, seconds=0.7).decision
+    decision = (
+        open_checker(locate(model))
+        .check(shared / "footage" / name, seconds=4.0 if name == ATTACKS[2] else 0.7)
+        .decision
+    )
     assert decision.verdict is (Verdict.ATTACK if name in ATTACKS else Verdict.BONA_FIDE)
     assert decision.score is not None
     threshold = packaged_policies().choose("balanced").threshold

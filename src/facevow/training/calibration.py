@@ -32,7 +32,7 @@ def calibrate(log_odds: Scores, bona_fide: Labels, sources: list[str], *, ridge:
     without an error would otherwise ask for an endless slope.
 
     Raises:
-        TrainingError: the log-odds are not finite, or a class is absent.
+        TrainingError: the log-odds are not finite, a class is absent, or attacks score above bona fide.
     """
     if not np.isfinite(log_odds).all() or bona_fide.all() or not bona_fide.any():
         raise TrainingError("expected finite log-odds of both classes to calibrate with")
@@ -57,6 +57,8 @@ def calibrate(log_odds: Scores, bona_fide: Labels, sources: list[str], *, ridge:
         while loss(fitted - step) > loss(fitted) and np.abs(step).max() > 1e-12:
             step /= 2
         fitted = fitted - step
+    if fitted[0] <= 0:
+        raise TrainingError("expected log-odds that rise towards bona fide, found that attacks score higher")
     return Calibration(float(fitted[0]), float(fitted[1]))
 
 
