@@ -46,14 +46,11 @@ def save(path: Path, pixels: Pixels) -> Path:
 def test_real_clips_get_the_right_verdict(shared: Path, name: str) -> None:
     """With the network that is shipped, the beginning of each clip is judged as its name says.
 
-    In the third attack the phone's owner is seen beside it for a second and a half, and it is he who is judged then.
+    The third attack is judged whole: at first the phone's owner is the larger face, and it is he who is judged then.
     """
     (model,) = (model for model in load_manifest() if model.name == "passive")
-    decision = (
-        open_checker(locate(model))
-        .check(shared / "footage" / name, seconds=4.0 if name == ATTACKS[2] else 0.7)
-        .decision
-    )
+    seconds = None if name == ATTACKS[2] else 0.7
+    decision = open_checker(locate(model)).check(shared / "footage" / name, seconds=seconds).decision
     assert decision.verdict is (Verdict.ATTACK if name in ATTACKS else Verdict.BONA_FIDE)
     assert decision.score is not None
     threshold = packaged_policies().choose("balanced").threshold
