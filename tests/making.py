@@ -17,9 +17,21 @@ from facevow.types import (
 FACE = Face(Box(200, 150, 160, 160), 0.95, ((240, 200), (320, 200), (280, 240), (280, 280), (205, 210), (355, 210)))
 
 
-def make_motion(*, yaw: float = 0, eyes: float = 0.30, blink: float = 0.05) -> FaceMotion:
-    """A face that looks straight ahead with open eyes unless told otherwise; angles in degrees."""
-    return FaceMotion(HeadPose(yaw, 0, 0), eyes, eyes, blink, blink, 0.0)
+def make_motion(
+    *,
+    yaw: float = 0,
+    pitch: float = 0,
+    roll: float = 0,
+    eyes: float = 0.30,
+    blink: float = 0.05,
+    mouth: float = 0.0,
+    jaw: float = 0.0,
+    smile: float = 0.0,
+    brows: float = 0.1,
+    size: float = 60,
+) -> FaceMotion:
+    """A face that looks straight ahead at rest unless told otherwise; angles in degrees."""
+    return FaceMotion(HeadPose(yaw, pitch, roll), eyes, eyes, blink, blink, mouth, jaw, smile, brows, size)
 
 
 def make_analysis(

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import cv2
 import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
+from facevow.challenge.events import Act, State
+from facevow.challenge.rules import Step as ActStep
+from facevow.challenge.rules import parse_step
 from facevow.checking import Checker, Step, is_picture, packaged_policies
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Reason, Verdict
-from facevow.errors import ImageError, InputError, ModelError, SettingsError, VideoError
+from facevow.errors import ChallengeImpossible, ImageError, InputError, ModelError, SettingsError, VideoError
 from facevow.types import Pixels
 from facevow.vision.manifest import load_manifest, locate
 from facevow.vision.passive import PassiveNetwork
@@ -78,7 +82,7 @@ def test_the_policy_sets_the_threshold(shared: Path, tmp_path: Path, name: Polic
         pipeline = Pipeline(blazeface(), face_mesh(), passive)
         report = Checker(pipeline, policy).check(picture)
         assert report.decision.verdict is verdict
-        assert (report.policy, report.model) == (policy, pipeline.model)
+        assert (report.policy, report.model) == (policy.for_image().passive_only(), pipeline.model)
 
 
 def test_a_network_that_the_rates_are_not_of_is_warned_of(tmp_path: Path) -> None:
@@ -153,13 +157,44 @@ def test_a_clip_of_two_frames_is_too_short(shared: Path, checker: Checker) -> No
     assert Reason.TOO_FEW_FRAMES in decision.reasons
 
 
-def test_the_active_check_can_be_asked_for(shared: Path, checker: Checker, tmp_path: Path) -> None:
-    """A still picture cannot blink: with `active` it is no pass, without it is."""
+def test_a_picture_does_no_acts(shared: Path, checker: Checker, tmp_path: Path) -> None:
+    """A still picture cannot blink: with acts asked for it is no pass, without it is."""
     picture = save(tmp_path / "some.png", clean_frame(shared).pixels)
     assert checker.check(picture).decision.verdict is Verdict.BONA_FIDE
-    decision = checker.check(picture, active=True).decision
+    decision = checker.check(picture, acts=(ActStep(Act.BLINK),)).decision
     assert decision.verdict is Verdict.NO_RESPONSE
     assert Reason.ACTIVE_PENDING in decision.reasons
+
+
+@pytest.mark.parametrize(
+    ("names", "verdict"),
+    [
+        ("turn-left turn-right look-down look-up", Verdict.BONA_FIDE),
+        ("turn-right turn-left", Verdict.NO_RESPONSE),
+        ("open-mouth", Verdict.NO_RESPONSE),
+    ],
+)
+def test_the_acts_of_a_clip_are_found_in_their_order(
+    shared: Path, checker: Checker, names: str, verdict: Verdict
+) -> None:
+    """What the man in the clip does passes when it is asked for in his order, and not in another one."""
+    acts = tuple(parse_step(name) for name in names.split())
+    steps: list[Step] = []
+    decision = checker.check(shared / "footage" / BONA_FIDE[1], acts=acts, on_step=steps.append).decision
+    assert decision.verdict is verdict
+    assert not decision.passive_only
+    assert {step.prompt.step for step in steps if step.prompt} <= set(acts)
+    assert steps[0].challenge is State.SETTLING
+
+
+def test_acts_are_drawn_before_a_camera_only(shared: Path, checker: Checker) -> None:
+    """A file cannot answer, and a policy without a challenge asks for nothing: both are refused, not passed over."""
+    clip = shared / "footage" / BONA_FIDE[3]
+    with pytest.raises(ChallengeImpossible, match="a file cannot answer"):
+        checker.check(clip, choose=Random(1).randrange)
+    checker.policy = packaged_policies().choose("passive_only")
+    with pytest.raises(ChallengeImpossible, match="passive_only"):
+        checker.check(clip, acts=(ActStep(Act.BLINK),))
 
 
 def test_checks_do_not_disturb_each_other(shared: Path, checker: Checker, tmp_path: Path) -> None:

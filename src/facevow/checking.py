@@ -14,10 +14,14 @@ from importlib.resources import files
 from itertools import takewhile
 from pathlib import Path
 
+from facevow.challenge import rules as challenge
+from facevow.challenge.check import Prompt
+from facevow.challenge.draw import Choose
+from facevow.challenge.events import State
 from facevow.decision.policy import Policy, PolicyName, PolicyTable, parse_policies
 from facevow.decision.session import Session, judge_frame
 from facevow.decision.verdict import Decision, Verdict
-from facevow.errors import ImageError
+from facevow.errors import ChallengeImpossible, ImageError
 from facevow.log import get_logger
 from facevow.media.images import DEFAULT_LIMITS, decode
 from facevow.media.video import VIDEO_SUFFIXES, VideoReader
@@ -33,13 +37,16 @@ IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".
 class Step:
     """One frame that has been judged: the frame, what it shows, and the verdict on it alone.
 
-    `expected` is how many frames the input should have by its own word, or None where nobody can know.
+    `expected` is how many frames the input should have by its own word, or None where nobody can know. `challenge` is
+    where the challenge stands after it, None without one, and `prompt` what is asked for then.
     """
 
     frame: Frame
     analysis: FrameAnalysis
     verdict: Verdict
     expected: int | None
+    challenge: State | None = None
+    prompt: Prompt | None = None
 
 
 OnStep = Callable[[Step], None]
@@ -112,7 +119,8 @@ class Checker:
         self,
         source: str | Path | int,
         *,
-        active: bool = False,
+        acts: tuple[challenge.Step, ...] | None = None,
+        choose: Choose | None = None,
         seconds: float | None = None,
         on_step: OnStep | None = None,
     ) -> Report:
@@ -120,24 +128,41 @@ class Checker:
 
         Args:
             source: a path, or the index of a camera, which is read until Ctrl-C unless `seconds` says otherwise.
-            active: whether the verdict also needs a blink and a turn of the head.
+            acts: what the person must do as well, in this order. In a file it may be done at any time, because its
+                person saw no prompt; before a camera it is prompted.
+            choose: draws the acts instead; for a camera only.
             seconds: stop after so much of a video or camera.
             on_step: told of every frame once it is judged.
 
         Raises:
             InputError: the file is missing, or is neither a picture nor a video within the limits.
+            ChallengeImpossible: the policy leaves too little to draw acts from or has no challenge, or acts
+                are to be drawn for a file, which cannot answer.
             ModelError: a network gave no usable answer.
         """
-        if not isinstance(source, int) and is_picture(Path(source)):
-            session = Session(self.policy.for_image(), active=active)
+        if isinstance(source, int):
+            session = self._session(self.policy, acts, choose)
+        elif choose is not None:
+            raise ChallengeImpossible("expected a camera to draw acts for: a file cannot answer")
+        elif is_picture(Path(source)):
+            session = self._session(self.policy.for_image(), acts, None)
             self._judge([Frame(decode(_read(Path(source))))], session, on_step, expected=1)
-            return Report(str(source), session.decide(), self.policy, self.model)
-        session = Session(self.policy, active=active)
+            return Report(str(source), session.decide(), session.policy, self.model)
+        else:
+            session = self._session(self.policy.for_recording(), acts, None)
         with VideoReader(source if isinstance(source, int) else Path(source)) as reader:
             frames = takewhile(lambda frame: seconds is None or frame.at <= seconds, reader)
             with suppress(KeyboardInterrupt) if isinstance(source, int) else nullcontext():
                 self._judge(frames, session, on_step, expected=reader.expected_frames)
-        return Report(str(source), session.decide(), self.policy, self.model)
+        return Report(str(source), session.decide(), session.policy, self.model)
+
+    @staticmethod
+    def _session(policy: Policy, acts: tuple[challenge.Step, ...] | None, choose: Choose | None) -> Session:
+        if acts is None and choose is None:
+            return Session(policy.passive_only())
+        if policy.challenge is None:
+            raise ChallengeImpossible(f"expected a policy with a challenge; {policy.title} has none")
+        return Session(policy, choose or _no_luck, script=acts)
 
     def _judge(
         self, frames: Iterable[Frame], session: Session, on_step: OnStep | None, *, expected: int | None
@@ -146,7 +171,15 @@ class Checker:
             analysis = self._pipeline.analyse(frame)
             session.observe(analysis)
             if on_step is not None:
-                on_step(Step(frame, analysis, judge_frame(analysis, session.policy), expected))
+                check = session.active_check
+                state, prompt = (None, None) if check is None else (check.state, check.prompt)
+                verdict = judge_frame(analysis, session.policy)
+                on_step(Step(frame, analysis, verdict, expected, state, prompt))
+
+
+def _no_luck(_: int) -> int:
+    """Where the acts are given, only the pauses are left to draw: the shortest."""
+    return 0
 
 
 def is_picture(path: Path) -> bool:

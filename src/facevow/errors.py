@@ -4,11 +4,13 @@
     ├── InputError            what was handed in cannot be used; the caller can send something better
     │   ├── ImageError        bytes that are no image, or an image outside the limits
     │   ├── VideoError        a video or camera that cannot be opened or read
+    │   ├── TraceError        a recorded trace that cannot be read
     │   └── MessageError      a message on the wire that breaks the rules of the socket
     ├── ModelError            a model file or the network in it cannot be used
     │   ├── ModelMissing      the file is not there and could not be fetched
     │   └── ModelCorrupt      the file is there and is not what it should be
     ├── ChallengeError        an event that the challenge's table does not allow
+    ├── ChallengeImpossible   no challenge can be drawn from what is left to ask for
     ├── SettingsError         a setting that cannot be honoured
     ├── StoreError            the database refused or lost a record
     ├── DatasetError          a manifest, folder or picture of a data set cannot be used
@@ -51,6 +53,12 @@ class VideoError(InputError):
     code = "bad_video"
 
 
+class TraceError(InputError):
+    """A recorded trace that cannot be read."""
+
+    code = "bad_trace"
+
+
 class MessageError(InputError):
     """A message on the wire that breaks the rules of the socket."""
 
@@ -79,6 +87,12 @@ class ChallengeError(FacevowError):
     """An event that the challenge's table does not allow in the present state."""
 
     code = "challenge_error"
+
+
+class ChallengeImpossible(FacevowError):
+    """No challenge that is hard enough to foresee can be drawn from the acts that are left."""
+
+    code = "challenge_impossible"
 
 
 class SettingsError(FacevowError):

@@ -129,6 +129,21 @@ class Landmarks:
     blendshapes: Mapping[str, float]
 
 
+# fmt: off
+TRACKED_POINTS = (
+    33, 133, 362, 263,                                          # corners of the eyes: outer and inner, inner and outer
+    168, 6, 197, 195, 5, 4, 1, 19, 94, 2,                       # the nose's ridge from between the eyes to its base
+    98, 327, 129, 358, 48, 278,                                 # nostrils and wings of the nose
+    10, 151, 9, 8, 109, 338, 67, 297, 103, 332, 54, 284,        # forehead
+    127, 356, 234, 454, 93, 323,                                # temples, ears, before the ear lobes
+    117, 346, 116, 345, 50, 280, 205, 425,                      # cheeks
+    132, 361, 172, 397, 136, 365, 150, 379, 152, 175,           # jaw and chin
+    61, 291, 0, 17, 13, 14,                                     # mouth: corners, outer and inner middle of the lips
+)
+# fmt: on
+"""The mesh points that outlive the frame: what depth and identity are measured on. Mirror points stand right, left."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeadPose:
     """Direction of the head in degrees, all 0 when the person looks straight at the camera.
@@ -147,7 +162,10 @@ class FaceMotion:
     """What moves in a face, from one frame.
 
     `right_eye` and `left_eye` are eye aspect ratios (about 0.3 open, under 0.2 closed); `right_blink` and
-    `left_blink` the blendshapes 0..1; `mouth` is the inner opening of the lips over the width of the mouth.
+    `left_blink` the blendshapes 0..1; `mouth` is the inner opening of the lips over the width of the mouth; `jaw`,
+    `smile` and `brows` are blendshapes 0..1 (jawOpen, the mean of both mouthSmile, the mean of browInnerUp and both
+    browOuterUp); `size` is the spread of the rigid points in pixels, which grows as the face comes closer and hardly
+    changes as it turns.
     """
 
     pose: HeadPose
@@ -156,6 +174,26 @@ class FaceMotion:
     right_blink: float
     left_blink: float
     mouth: float
+    jaw: float
+    smile: float
+    brows: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How what surrounds the face moved since the frame before: a similarity of the picture plane.
+
+    `scale` is 1 where nothing grew or shrank, `rotation` in degrees (clockwise in the picture), `dx` and `dy` in
+    pixels, the movement of the face's centre if it were part of the surroundings. `points` is how many points of
+    the surroundings agreed on it; below `surroundings.LEAST_POINTS` nothing is said at all.
+    """
+
+    scale: float
+    rotation: float
+    dx: float
+    dy: float
+    points: int
 
 
 class QualityCode(StrEnum):
@@ -207,8 +245,10 @@ class PadScore:
 class FrameAnalysis:
     """All that one frame shows.
 
-    `faces` are ordered largest first; landmarks, motion and passive score belong to the first of them and are None
-    when there is no face. `milliseconds` is the time spent by stage.
+    `faces` are ordered largest first; landmarks, motion, tracked points and passive score belong to the first of them
+    and are None when there is no face. `tracked` holds the TRACKED_POINTS of the landmarks, N x 3 in pixels.
+    `digest` names the frame's content: equal pictures have equal ones; empty where nobody asked. `drift` is how the
+    surroundings moved, None where it is not known. `milliseconds` is the time spent by stage.
     """
 
     index: int
@@ -220,6 +260,9 @@ class FrameAnalysis:
     landmarks: Landmarks | None = None
     motion: FaceMotion | None = None
     passive: PadScore | None = None
+    tracked: NDArray[np.float32] | None = None
+    digest: str = ""
+    drift: Drift | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -1,141 +1,257 @@
-"""The active check as a whole: frames in, state out."""
+"""The challenge as a whole: frames in, prompts and state out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facevow.challenge.check import ActiveCheck
-from facevow.challenge.events import Act, State
-from facevow.types import Box, FaceMotion, FrameAnalysis
-from tests.making import FACE, make_analysis, make_motion
+from facevow.challenge.actions import SPONTANEOUS
+from facevow.challenge.check import ActiveCheck, Prompt
+from facevow.challenge.continuity import Continuity
+from facevow.challenge.events import Act, Event, State
+from facevow.challenge.rules import Rules, Step
+from facevow.errors import ChallengeImpossible
+from facevow.types import Box, FrameAnalysis
+from tests.challenge.acting import EVERY_STEP, RULES, Person, act_out, make_check, posed, trembling
+from tests.making import FACE, make_analysis
 
-OPEN, CLOSED, TURNED = make_motion(), make_motion(eyes=0.08, blink=0.65), make_motion(yaw=30)
-BLINK = [OPEN] * 10 + [CLOSED] * 3 + [OPEN] * 3
-TURN = [OPEN] * 3 + [TURNED] * 3
-ELSEWHERE = replace(FACE, box=Box(10, 10, 90, 90))
 SECOND = replace(FACE, box=Box(420, 150, 150, 150))
+TURNS = (Step(Act.TURN_LEFT), Step(Act.TURN_RIGHT))
 
 
-def frames(motions: list[FaceMotion], start: float = 0) -> list[FrameAnalysis]:
-    """Fifteen frames a second from `start` seconds on."""
-    return [make_analysis(start + index / 15, motion=motion) for index, motion in enumerate(motions)]
+def events(check: ActiveCheck) -> list[Event]:
+    return [entry.event for entry in check.transcript.entries]
 
 
-def run(check: ActiveCheck, analyses: list[FrameAnalysis]) -> State:
+def until_prompted(check: ActiveCheck, person: Person | None = None) -> FrameAnalysis:
+    """Sit still until the first prompt; the last frame."""
+    for analysis in act_out(check, person or Person(lambda _: None)):
+        if check.prompt is not None:
+            return analysis
+    raise AssertionError("no prompt came")
+
+
+def after(analysis: FrameAnalysis, seconds: float, **kinds: object) -> list[FrameAnalysis]:
+    """Frames at rest at 15 a second that follow `analysis`, with fresh digests."""
+    times = [analysis.at + (number + 1) / 15 for number in range(int(seconds * 15))]
+    made = [make_analysis(at, motion=trembling(posed(None, 0), at), **kinds) for at in times]  # type: ignore[arg-type]
+    return [replace(analysis, digest=f"after {analysis.at}") for analysis in made]
+
+
+def feed(check: ActiveCheck, analyses: Sequence[FrameAnalysis]) -> State:
     for analysis in analyses:
         check.observe(analysis)
     return check.state
 
 
-def test_both_acts_in_either_order_pass() -> None:
-    """Blink then turn, and turn then blink, both end in PASSED, with both acts listed as done."""
-    for motions in (BLINK + TURN, TURN + BLINK):
-        check = ActiveCheck()
-        assert run(check, frames(motions)) is State.PASSED
-        assert check.passed
-        assert check.done == (Act.BLINK, Act.TURN_HEAD)
+@pytest.mark.parametrize("fps", [8, 15, 30])
+@pytest.mark.parametrize("step", EVERY_STEP, ids=str)
+def test_each_act_can_be_asked_for_and_done(step: Step, fps: int) -> None:
+    """Somebody who does what is asked passes, at each frame rate, with the reaction time in the evidence."""
+    check = make_check(step)
+    list(act_out(check, Person(), fps=fps))
+    assert check.passed
+    assert check.done == (step,)
+    assert 0.2 <= check.evidence()["reactions"][0] <= 0.9
 
 
-def test_one_act_is_not_enough() -> None:
-    """After a blink alone the turn is still due, and the check has not passed."""
-    check = ActiveCheck()
-    assert run(check, frames(BLINK * 3)) is State.TURN_DUE
+@given(st.integers(0, 10_000), st.sampled_from([10, 15, 24, 30]))
+@settings(max_examples=40, deadline=None)
+def test_whoever_does_what_is_asked_passes_any_sequence(seed: int, fps: int) -> None:
+    """Every drawn sequence can be done, and its transcript shows each prompt answered in order."""
+    check = make_check(seed=seed)
+    list(act_out(check, Person(), fps=fps))
+    assert check.passed
+    asked = [entry.step for entry in check.transcript.entries if entry.event is Event.PROMPTED]
+    assert tuple(asked) == check.steps == check.done
+    evidence = check.evidence()
+    assert (evidence["faults"], evidence["done"]) == (0, len(asked))
+    assert evidence["bits"] >= RULES.bits
+    assert evidence["asked"] == [str(step) for step in asked]
+    assert set(evidence["asked"]) <= set(evidence["drawn_from"])
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_whoever_does_something_else_fails(seed: int) -> None:
+    """Another act than the one asked for is a fault each time; more than are forgiven end the check."""
+    others = [act for act in Act if act not in SPONTANEOUS]
+    luck = Random(seed)
+    check = make_check(seed=seed)
+    list(act_out(check, Person(lambda prompt: luck.choice([act for act in others if act is not prompt.step.act]))))
+    assert check.state is State.FAILED
+    assert check.ended_by in {Event.TOO_MANY_FAULTS, Event.TOO_MANY_RESTARTS, Event.TIMED_OUT}
+    assert Event.WRONG_ACT in events(check)
+
+
+def test_whoever_does_nothing_fails() -> None:
+    """Windows run out, other sequences are drawn, and at last there are no more restarts."""
+    check = make_check(rules=replace(RULES, time_limit=None))
+    sequences = {check.steps}
+    for _ in act_out(check, Person(lambda _: None)):
+        sequences.add(check.steps)
+    assert check.ended_by is Event.TOO_MANY_RESTARTS
+    assert events(check).count(Event.WINDOW_OVER) == RULES.restarts + 1
+    assert len(sequences) == RULES.restarts + 1
+
+
+def test_the_time_limit_ends_an_unfinished_check_only() -> None:
+    """Out of time is FAILED and stays it; a pass stays a pass."""
+    late, early = make_check(*TURNS, rules=replace(RULES, time_limit=5)), make_check(Step(Act.SMILE))
+    list(act_out(late, Person(reaction=3)))
+    *_, last = act_out(early, Person())
+    assert late.ended_by is Event.TIMED_OUT
+    assert feed(early, after(last, 70)) is State.PASSED
+
+
+def test_an_act_done_too_soon_is_not_an_answer() -> None:
+    """A turn that begins with the prompt is hasty: noted, not counted, and asked for again."""
+    check = make_check(Step(Act.TURN_LEFT))
+    list(act_out(check, Person(reaction=-0.2)))
+    assert Event.HASTY_ACT in events(check)
+    assert check.ended_by is Event.TOO_MANY_FAULTS
+
+
+def test_an_act_done_before_it_was_asked_is_a_fault() -> None:
+    """A turn during the pause is early; the pause goes on, and a third one ends the check."""
+    check = make_check(Step(Act.SMILE), rules=replace(RULES, pause_least=9, pause_most=9))
+    motions = [posed(None, 0)] * 15 + ([posed(Act.TURN_LEFT, 1)] * 4 + [posed(None, 0)] * 6) * 3
+    trembled = [trembling(motion, number / 15) for number, motion in enumerate(motions)]
+    states = [check.observe(make_analysis(number / 15, motion=motion)) for number, motion in enumerate(trembled)]
+    assert State.ACT_DUE not in states
+    assert events(check).count(Event.EARLY_ACT) == 3
+    assert check.ended_by is Event.TOO_MANY_FAULTS
+
+
+def test_a_flat_face_that_turns_does_not_turn() -> None:
+    """A turn whose points move like a plane is noted as flat and does not count; a head's does, with its depth."""
+    flat, head = make_check(Step(Act.TURN_LEFT)), make_check(Step(Act.TURN_LEFT))
+    list(act_out(flat, Person(flat=True)))
+    list(act_out(head, Person()))
+    assert Event.FLAT_ACT in events(flat)
+    assert not flat.passed
+    assert head.passed
+    residuals = [[signs["residual"] for signs in check.evidence()["signs"]] for check in (head, flat)]
+    assert min(residuals[0]) > max(residuals[1])
+
+
+def test_spontaneous_blinks_are_no_faults_and_no_answers() -> None:
+    """Blinks while a turn is due change nothing; a single blink does not answer a prompt for two."""
+    check = make_check(Step(Act.TURN_LEFT))
+    list(act_out(check, Person(lambda _: Act.BLINK), seconds=5))
+    assert check.evidence()["faults"] == 0
     assert not check.passed
-    assert check.done == (Act.BLINK,)
+    twice = make_check(Step(Act.BLINK, 2), rules=replace(RULES, restarts=0))
+    once = Person(lambda _: Act.SMILE)
+    list(act_out(twice, once))
+    assert not twice.passed
 
 
-def test_a_lost_face_starts_over() -> None:
-    """Two seconds without a face forget the blink that was seen before."""
-    check = ActiveCheck()
-    run(check, frames(BLINK))
-    gap = [make_analysis(2 + index / 15, faces=()) for index in range(30)]
-    assert run(check, gap) is State.BLINK_AND_TURN_DUE
+def test_the_prompt_tells_what_is_due_and_how_far_it_is() -> None:
+    """Step, number, time left and progress move as the person does the act; between prompts there is none."""
+    check, prompts = make_check(*TURNS), list[Prompt | None]()
+    for _ in act_out(check, Person()):
+        prompts.append(check.prompt)
+    shown = [prompt for prompt in prompts if prompt is not None]
+    assert {(prompt.step, prompt.number, prompt.of) for prompt in shown} == {(TURNS[0], 1, 2), (TURNS[1], 2, 2)}
+    assert all(0 <= prompt.progress <= 1 and 0 <= prompt.seconds_left <= prompt.window for prompt in shown)
+    assert max(prompt.progress for prompt in shown) > 0.5 > min(prompt.progress for prompt in shown)
+    assert prompts[0] is None
+    assert check.prompt is None
 
 
-def test_a_face_hidden_for_a_moment_is_not_lost() -> None:
-    """Half a second without a face, as in a fast turn, forgets nothing."""
-    check = ActiveCheck()
-    run(check, frames(BLINK))
-    run(check, [make_analysis(1.1 + index / 15, faces=()) for index in range(7)])
-    assert run(check, frames(TURN, 1.6)) is State.PASSED
-
-
-def test_a_pause_between_frames_starts_over() -> None:
-    """A client that sends nothing for two seconds could have changed the face meanwhile."""
-    check = ActiveCheck()
-    run(check, frames(BLINK))
-    assert run(check, frames(TURN, 4)) is State.BLINK_DUE
-
-
-def test_a_face_that_jumps_is_another_face() -> None:
-    """A face at another place in the very next frame starts over."""
-    check = ActiveCheck()
-    run(check, frames(BLINK))
-    assert run(check, [make_analysis(1.1, faces=(ELSEWHERE,))]) is State.BLINK_AND_TURN_DUE
-
-
-def test_a_second_face_that_stays_starts_over() -> None:
-    """Somebody who joins for more than half a second ends what was done; one stray detection does not."""
-    check = ActiveCheck()
-    run(check, frames(BLINK))
-    assert run(check, [make_analysis(1.1, faces=(FACE, SECOND)), make_analysis(1.2)]) is State.TURN_DUE
-    joined = [make_analysis(1.3 + index / 15, faces=(FACE, SECOND)) for index in range(12)]
-    assert run(check, joined) is State.BLINK_AND_TURN_DUE
-
-
-def test_time_runs_out_before_the_pass_only() -> None:
-    """An unfinished check fails at its limit and stays failed; a finished one stays passed."""
-    unfinished, finished = ActiveCheck(time_limit=5), ActiveCheck(time_limit=5)
-    assert run(unfinished, [*frames(BLINK), make_analysis(6), *frames(TURN, 6.1)]) is State.FAILED
-    assert run(finished, [*frames(BLINK + TURN), *frames([OPEN] * 90, 1.5)]) is State.PASSED
-
-
-def test_the_time_limit_counts_without_a_face() -> None:
-    """Hiding from the camera does not stop the clock."""
-    check = ActiveCheck(time_limit=1)
-    assert run(check, [make_analysis(index / 2, faces=()) for index in range(4)]) is State.FAILED
-
-
-def test_the_time_limit_counts_while_a_second_face_is_there() -> None:
-    """A rival who stays does not stop the clock either."""
-    check = ActiveCheck(time_limit=1)
-    assert run(check, [make_analysis(index / 15, faces=(FACE, SECOND)) for index in range(30)]) is State.FAILED
-
-
-def test_a_reset_starts_over_with_a_new_limit() -> None:
-    """After a failure the check can be taken again, its time counted from there."""
-    check = ActiveCheck(time_limit=1)
-    run(check, frames([OPEN] * 30))
-    check.reset(time_limit=10)
-    assert check.state is State.BLINK_AND_TURN_DUE
-    assert run(check, frames(BLINK + TURN, 100)) is State.PASSED
-
-
-MOTIONS = st.builds(
-    make_motion,
-    yaw=st.floats(-90, 90),
-    eyes=st.floats(0, 1),
-    blink=st.floats(0, 1),
+@pytest.mark.parametrize(
+    ("analyses", "event", "state"),
+    [
+        (lambda last: after(last, 2, faces=()), Event.FACE_LOST, State.FACE_DUE),
+        (lambda last: after(last, 1, faces=(FACE, SECOND)), Event.FACE_JOINED, State.SETTLING),
+        (lambda last: [make_analysis(last.at + 4)], Event.CLOCK_JUMPED, State.FACE_DUE),
+        (lambda last: [make_analysis(last.at - 1)], Event.CLOCK_WENT_BACK, State.FAILED),
+        (lambda last: [replace(one, digest="same") for one in after(last, 3)], Event.FROZEN, State.FAILED),
+    ],
 )
-ANALYSES = st.lists(
-    st.builds(
-        make_analysis,
-        at=st.floats(-10, 1000),
-        faces=st.sampled_from([(), (FACE,), (FACE, SECOND), (ELSEWHERE,)]),
-        motion=MOTIONS,
-    ),
-    max_size=60,
+def test_what_breaks_the_continuity_has_its_consequence(analyses: object, event: Event, state: State) -> None:
+    """Each named event, while an act is due, leads where the table says, and is told to the person or noted."""
+    check = make_check(*TURNS)
+    last = until_prompted(check)
+    before = check.steps
+    feed(check, analyses(last))  # type: ignore[operator]
+    assert event in events(check)
+    assert check.state in {state, State.SETTLING, State.FACE_DUE} if state is not State.FAILED else State.FAILED
+    assert not check.passed
+    assert before is not None
+
+
+def test_a_lost_face_gives_up_a_pass_and_draws_anew() -> None:
+    """After a pass two seconds without a face lead back to the beginning, with nothing done."""
+    check = make_check(rules=replace(RULES, bits=12))
+    *_, last = act_out(check, Person())
+    assert check.passed
+    before = check.steps
+    assert feed(check, after(last, 2, faces=())) is State.FACE_DUE
+    assert check.done == ()
+    assert check.steps != before
+
+
+def test_a_face_that_becomes_another_ends_the_check() -> None:
+    """A face at another place in the very next frame is a swap, and nothing afterwards helps."""
+    check = make_check(*TURNS)
+    last = until_prompted(check)
+    elsewhere = replace(FACE, box=Box(10, 10, 90, 90))
+    assert feed(check, after(last, 0.5, faces=(elsewhere,))) is State.FAILED
+    assert check.ended_by is Event.FACE_SWAPPED
+    assert feed(check, after(last, 1)) is State.FAILED
+
+
+def test_a_reset_begins_anew_from_any_state() -> None:
+    """Transcript, faults and restarts are forgotten, and a failed check can be passed after it."""
+    check = make_check(*TURNS, rules=replace(RULES, faults=0))
+    list(act_out(check, Person(lambda _: Act.LOOK_UP)))
+    assert check.state is State.FAILED
+    check.reset()
+    assert check.transcript.entries == ()
+    list(act_out(check, Person()))
+    assert check.passed
+
+
+def test_an_error_inside_is_never_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is raised while a frame is looked at leaves the challenge failed and reaches the caller."""
+    for passed_before in (False, True):
+        check = make_check(Step(Act.SMILE))
+        *_, last = act_out(check, Person()) if passed_before else [until_prompted(check)]
+
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Continuity, "observe", broken)
+            with pytest.raises(ZeroDivisionError):
+                check.observe(after(last, 1)[0])
+        assert check.ended_by is Event.BROKEN
+        assert feed(check, after(last, 1)) is State.FAILED
+
+
+def test_nothing_can_be_drawn_from_too_little() -> None:
+    """Rules that leave too few acts are refused when the check is made, not in the middle of it."""
+    with pytest.raises(ChallengeImpossible):
+        ActiveCheck(Rules(steps=TURNS, bits=20), Random(1).randrange)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([None, *Act]), st.sampled_from([0.033, 0.1, 0.4, 2.0, 0.0, -0.5]), st.booleans()),
+        max_size=80,
+    )
 )
-
-
-@given(ANALYSES)
-def test_no_trace_breaks_the_check(analyses: list[FrameAnalysis]) -> None:
-    """Any frames at any times, even running backwards, leave it in a known state without an exception."""
-    assert run(ActiveCheck(time_limit=30), analyses) in set(State)
-
-
-@given(ANALYSES)
-def test_a_trace_replays_to_the_same_state(analyses: list[FrameAnalysis]) -> None:
-    """The same frames give the same state again: nothing but the frames is looked at."""
-    assert run(ActiveCheck(30), analyses) is run(ActiveCheck(30), analyses)
+@settings(deadline=None)
+def test_no_jumble_of_frames_breaks_the_check(jumble: list[tuple[Act | None, float, bool]]) -> None:
+    """Whatever comes, in any order and at any time, the check stays in its table and never raises."""
+    check, at = make_check(), 0.0
+    for act, step, seen in jumble:
+        at += step
+        check.observe(make_analysis(at, motion=posed(act, 1), faces=(FACE,) if seen else ()))
+        assert check.state in set(State)
+        assert (check.ended_by is not None) == (check.state is State.FAILED)

@@ -63,11 +63,12 @@ def test_a_picture_is_a_frame_and_an_input(run: Run, high: Path, pictures: dict[
     """--json gives one line for the frame and one for the input, with all their fields."""
     frame, last = lines(run("check", pictures["bona fide"], "--json", "--passive", high))
     told = ["kind", "input", "verdict", "score", "frames", "frames_with_face", "reasons"]
-    assert list(last) == [*told, "policy", "threshold", "model"]
+    assert list(last) == [*told, "evidence", "policy", "threshold", "model"]
     assert last["kind"] == "input"
     assert last["input"] == str(pictures["bona fide"])
     assert (last["verdict"], last["score"], last["frames"], last["frames_with_face"]) == ("BONA_FIDE", 0.9, 1, 1)
-    assert last["reasons"] == ["passive_high"]
+    assert last["reasons"] == ["passive_high", "passive_only"]
+    assert last["evidence"]["passive"]["score"] == 0.9
     assert frame["kind"] == "frame"
     assert (frame["input"], frame["index"], frame["at"], frame["faces"]) == (last["input"], 0, 0.0, 1)
     assert (frame["verdict"], frame["score"], frame["quality"]) == ("BONA_FIDE", 0.9, [])
@@ -126,9 +127,28 @@ def test_what_is_not_there_is_an_error(run: Run, high: Path, given: str) -> None
 
 def test_active_asks_for_more(run: Run, high: Path, pictures: dict[str, Path]) -> None:
     """A picture that passes does not pass with --active, for it cannot blink."""
-    outcome = run("check", pictures["bona fide"], "--active", "--json", "--passive", high)
+    outcome = run("check", pictures["bona fide"], "--active", "blink,turn-left", "--json", "--passive", high)
     assert outcome.exit_code == 2
-    assert "active_pending" in inputs(outcome)[0]["reasons"]
+    (line,) = inputs(outcome)
+    assert "active_pending" in line["reasons"]
+    assert line["evidence"]["challenge"]["asked"] == ["blink", "turn_left"]
+
+
+@pytest.mark.parametrize("acts", ["", "wink", "blink*9", "blink,,turn-left", "turn", "blink,drawn"])
+def test_an_act_that_is_none_is_refused_before_anything_is_opened(
+    run: Run, pictures: dict[str, Path], acts: str
+) -> None:
+    """A misspelt act is an error of use that names the acts, not a check without it."""
+    outcome = run("check", pictures["bona fide"], "--active", acts)
+    assert outcome.exit_code == 2
+    assert "turn_left" in outcome.stderr
+
+
+def test_a_file_cannot_be_asked_for_drawn_acts(run: Run, high: Path, pictures: dict[str, Path]) -> None:
+    """Prompts drawn by chance need somebody before a camera; a file is an input that cannot be judged so."""
+    outcome = run("check", pictures["bona fide"], "--active", "drawn", "--json", "--passive", high)
+    assert outcome.exit_code == 2
+    assert inputs(outcome)[0]["reasons"] == ["challenge_impossible"]
 
 
 # policies
@@ -144,7 +164,7 @@ def test_a_policy_is_chosen_by_its_name(
     middle = (table.choose("strict").threshold + table.choose("balanced").threshold) / 2
     passive = write_passive(tmp_path / "middle.onnx", score=middle)
     (line,) = inputs(run("check", pictures["bona fide"], "--json", "--passive", passive, "--policy", name))
-    assert (line["verdict"], line["policy"]) == (verdict, f"{name} {table.version}")
+    assert (line["verdict"], line["policy"]) == (verdict, f"{name} {table.version}, passive only")
     assert line["threshold"] == table.choose(name).threshold
     assert line["model"] == "brightness 0"
     monkeypatch.setenv("FACEVOW_POLICY", name)

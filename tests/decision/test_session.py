@@ -1,37 +1,54 @@
 """Fusion of frames into a verdict."""
 
+import json
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facevow.challenge.events import Act
+from facevow.challenge.rules import Step
 from facevow.decision.policy import Policy, PolicyName
-from facevow.decision.session import Session, judge_frame, weighted_median
+from facevow.decision.session import Session, judge_frame
 from facevow.decision.verdict import Decision, Reason, Verdict
-from facevow.types import FrameAnalysis, QualityCode
-from tests.challenge.test_check import BLINK, TURN, frames
+from facevow.errors import ChallengeImpossible
+from facevow.types import FrameAnalysis, PadScore, QualityCode
+from tests.challenge.acting import RULES, Person, posed, trembling
 from tests.making import make_analysis
 
 RECORDING = Policy(PolicyName.BALANCED, "1", "test", threshold=0.5)
+ASKING = replace(RECORDING, challenge=RULES)
 IMAGE, STREAM = RECORDING.for_image(), RECORDING.for_stream()
 
 SCORES = st.floats(0, 1)
 
 
-def decided(analyses: list[FrameAnalysis], *, active: bool = False) -> Decision:
-    session = Session(RECORDING, active=active)
+def decided(analyses: list[FrameAnalysis]) -> Decision:
+    session = Session(RECORDING)
     for analysis in analyses:
         session.observe(analysis)
     return session.decide()
 
 
 def stream(scores: list[float]) -> list[FrameAnalysis]:
-    return [make_analysis(index / 15, score=score, index=index) for index, score in enumerate(scores)]
+    return after(0, scores)
+
+
+def after(start: float, scores: list[float]) -> list[FrameAnalysis]:
+    """Frames at rest from `start` seconds on, 15 a second."""
+    times = [start + index / 15 for index in range(len(scores))]
+    motions = [trembling(posed(None, 0), at) for at in times]
+    return [
+        make_analysis(*each[:1], score=each[1], motion=each[2]) for each in zip(times, scores, motions, strict=True)
+    ]
 
 
 def test_high_scores_are_bona_fide_and_low_ones_attack() -> None:
     """The fused score on either side of the threshold decides, and says so in the reasons."""
     live, fake = decided(stream([0.9] * 10)), decided(stream([0.1] * 10))
-    assert (live.verdict, live.reasons) == (Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH,))
+    assert (live.verdict, live.reasons) == (Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY))
     assert (fake.verdict, fake.reasons) == (Verdict.ATTACK, (Reason.PASSIVE_LOW,))
 
 
@@ -82,38 +99,131 @@ def test_a_face_that_cannot_be_seen_is_never_a_pass(code: QualityCode) -> None:
     assert low.verdict is Verdict.ATTACK
 
 
-def test_the_active_check_is_needed_only_when_asked_for() -> None:
-    """The same still face passes without the active check and not with it."""
+def acted(session: Session, person: Person, *, score: float = 0.9) -> Decision:
+    """Let somebody answer the session's challenge, each frame with this passive score; the verdict at its end."""
+    check = session.active_check
+    assert check is not None
+    for number in range(70 * 15):
+        session.observe(replace(person.frame(number / 15, check), passive=PadScore(score, "test")))
+        if check.passed or check.ended_by is not None:
+            break
+    return session.decide()
+
+
+def asked(policy: Policy = ASKING, *, seed: int = 1) -> Session:
+    return Session(policy, Random(seed).randrange)
+
+
+def test_the_challenge_is_needed_only_where_the_policy_has_one() -> None:
+    """The same still face passes without a challenge, as passive only, and not with one; who answers it passes."""
     still = stream([0.9] * 30)
-    assert decided(still).verdict is Verdict.BONA_FIDE
-    waiting = decided(still, active=True)
-    assert (waiting.verdict, waiting.reasons) == (Verdict.NO_RESPONSE, (Reason.ACTIVE_PENDING,))
-    acted = decided(frames(BLINK + TURN), active=True)
-    assert acted.verdict is Verdict.BONA_FIDE
-    assert Reason.ACTIVE_PASSED in acted.reasons
+    passive = decided(still)
+    assert (passive.verdict, passive.passive_only, passive.policy) == (Verdict.BONA_FIDE, True, RECORDING.title)
+    assert Reason.PASSIVE_ONLY in passive.reasons
+    session = asked()
+    for analysis in still:
+        session.observe(analysis)
+    waiting = session.decide()
+    assert (waiting.verdict, waiting.reasons, waiting.passive_only) == (
+        Verdict.NO_RESPONSE,
+        (Reason.ACTIVE_PENDING,),
+        False,
+    )
+    answered = acted(asked(), Person())
+    assert answered.verdict is Verdict.BONA_FIDE
+    assert Reason.ACTIVE_PASSED in answered.reasons
 
 
 def test_the_acts_do_not_outweigh_the_surface() -> None:
-    """A replay that blinks and turns is still an attack."""
-    acted = [make_analysis(frame.at, score=0.1, motion=frame.motion) for frame in frames(BLINK + TURN)]
-    assert decided(acted, active=True).verdict is Verdict.ATTACK
-
-
-def test_time_running_out_is_no_response() -> None:
-    """A person who does not act in time gets no verdict, and the reason."""
-    late = [make_analysis(index * 2.0) for index in range(40)]
-    assert decided(late, active=True).reasons == (Reason.ACTIVE_FAILED,)
-
-
-def test_switching_the_active_check_on_starts_it_anew() -> None:
-    """Acts done before they were asked for do not count."""
-    session = Session(RECORDING)
-    for analysis in frames(BLINK + TURN):
-        session.observe(analysis)
+    """A replay that does everything as asked is still an attack."""
+    session = asked()
+    assert acted(session, Person(), score=0.1).verdict is Verdict.ATTACK
+    assert session.active_check is not None
     assert session.active_check.passed
-    session.require_active(required=True)
-    assert not session.active_check.passed
-    assert session.decide().verdict is Verdict.NO_RESPONSE
+
+
+def test_another_face_at_the_end_does_not_help_the_acts() -> None:
+    """The score of the frames in which the acts were done counts too, however good the last seconds look."""
+    session = asked(replace(ASKING, window=3.0))
+    seen = acted(session, Person(), score=0.1).frames
+    for analysis in after(seen / 15, [0.99] * 60):
+        session.observe(analysis)
+    assert session.looks_real()
+    assert session.decide().verdict is Verdict.ATTACK
+
+
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [
+        (Person(lambda _: None), "too_many_restarts"),
+        (Person(lambda asked: Act.TILT_LEFT if asked.step.act is Act.LOOK_UP else Act.LOOK_UP), "too_many_faults"),
+    ],
+)
+def test_a_failed_challenge_is_no_response_and_says_why(person: Person, reason: str) -> None:
+    """Whoever does nothing, or always something else, gets no verdict, with what ended the challenge as a reason."""
+    decision = acted(asked(), person)
+    assert decision.verdict is Verdict.NO_RESPONSE
+    assert decision.reasons[:2] == (Reason.ACTIVE_FAILED, reason)
+
+
+def test_a_face_that_turns_like_a_plane_is_an_attack() -> None:
+    """Two turns without depth are evidence against the face, whatever the passive score says."""
+    turns = (Step(Act.TURN_LEFT),)
+    decision = acted(Session(ASKING, Random(1).randrange, script=turns), Person(flat=True), score=0.99)
+    assert (decision.verdict, decision.reasons[0]) == (Verdict.ATTACK, Reason.FLAT_FACE)
+    assert decision.evidence["challenge"]["signs"]
+
+
+def test_pictures_that_come_round_again_are_an_attack() -> None:
+    """A looped recording is told by its pictures once a challenge runs, and named; passive only it is evidence."""
+    once = [replace(make_analysis(n / 15, motion=trembling(posed(None, 0), n / 15)), digest=str(n)) for n in range(30)]
+    again = [replace(frame, at=frame.at + 2) for frame in once]
+    session, passive = asked(), Session(RECORDING)
+    for frame in (*once, *again):
+        session.observe(frame)
+        passive.observe(frame)
+    assert (session.decide().verdict, session.decide().reasons[0]) == (Verdict.ATTACK, "looped")
+    assert passive.decide().evidence["identity"]["repeated"] == 0.5
+
+
+def test_switching_to_a_challenge_starts_it_and_a_refused_switch_changes_nothing() -> None:
+    """Frames seen before still count for the passive score; a policy that cannot be followed leaves all as it was."""
+    session = Session(RECORDING)
+    for analysis in stream([0.9] * 30):
+        session.observe(analysis)
+    with pytest.raises(ChallengeImpossible):
+        session.switch(ASKING.without_acts(frozenset(Act)), Random(1).randrange)
+    with pytest.raises(ValueError, match="chooser"):
+        session.switch(ASKING)
+    assert session.decide().verdict is Verdict.BONA_FIDE
+    session.switch(ASKING, Random(1).randrange)
+    assert session.decide().reasons == (Reason.ACTIVE_PENDING,)
+    assert session.passive_score() == 0.9
+
+
+def test_the_same_frames_give_the_same_decision() -> None:
+    """Verdict, reasons and every value of the evidence are equal in two runs with the same luck."""
+    frames: list[FrameAnalysis] = []
+    session, person = asked(seed=5), Person()
+    check = session.active_check
+    assert check is not None
+    for number in range(600):
+        frames.append(person.frame(number / 15, check))
+        session.observe(frames[-1])
+    again = asked(seed=5)
+    for frame in frames:
+        again.observe(frame)
+    assert json.dumps(again.decide().evidence) == json.dumps(session.decide().evidence)
+    assert again.decide() == session.decide()
+
+
+def test_the_evidence_holds_every_cue() -> None:
+    """Passive score, challenge, identity, quality and timing stand in the evidence, and it can be written as JSON."""
+    decision = acted(asked(), Person())
+    assert set(decision.evidence) == {"passive", "challenge", "identity", "quality", "timing"}
+    assert decision.evidence["challenge"]["state"] == "passed"
+    assert decision.evidence["timing"]["frames_a_second"] == 15
+    assert json.loads(json.dumps(decision.evidence))["passive"]["score"] == 0.9
 
 
 def test_a_live_stream_follows_whoever_is_there_now() -> None:
@@ -138,22 +248,6 @@ def test_a_face_that_has_just_left_does_not_look_real() -> None:
     for analysis in [*stream([0.9] * 10), make_analysis(1, faces=())]:
         session.observe(analysis)
     assert not session.looks_real()
-
-
-@given(st.lists(st.tuples(SCORES, st.floats(0.1, 2)), min_size=1, max_size=40))
-def test_the_weighted_median_lies_in_the_middle(pairs: list[tuple[float, float]]) -> None:
-    """At most half of the weight lies below it, and at most half above; it is one of the values."""
-    values, weights = [value for value, _ in pairs], [weight for _, weight in pairs]
-    middle, total = weighted_median(values, weights), sum(weights)
-    assert middle in values
-    assert sum(weight for value, weight in pairs if value < middle) <= total / 2 + 1e-9
-    assert sum(weight for value, weight in pairs if value > middle) <= total / 2 + 1e-9
-
-
-def test_the_weighted_median_of_nothing_is_an_error() -> None:
-    """There is no middle of nothing."""
-    with pytest.raises(ValueError, match="at least one"):
-        weighted_median([], [])
 
 
 def test_single_frames_are_judged_for_display() -> None:

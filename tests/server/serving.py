@@ -1,6 +1,7 @@
 """A real server on a free port, in a thread of the test."""
 
 import json
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import httpx
 from fastapi import FastAPI
 from websockets.sync.client import ClientConnection, connect
 
+from facevow.challenge.draw import Choose
 from facevow.server.app import create_app
 from facevow.server.engine import AnalyserFactory
 from facevow.server.running import listen, make_server
@@ -25,6 +27,17 @@ PATIENCE = 60.0
 """Seconds that a test waits for an answer; a slow machine needs some, a broken server all of them."""
 
 QUICK = Patience(gather=0.02, first_retry=0.02, last_retry=0.1)
+
+
+@dataclass
+class HandClock:
+    """A clock that a test sets by hand, so that a slow machine sees the same course of things."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        """Seconds since the test began."""
+        return self.seconds
 
 
 @dataclass
@@ -108,6 +121,7 @@ def serving(
     store: BufferedStore | None = None,
     page: Path | None = None,
     clock: Clock | None = None,
+    choose: Choose = secrets.randbelow,
     **given: Any,  # noqa: ANN401 - settings
 ) -> Iterator[Running]:
     """Run a server for the length of a block; `given` are settings."""
@@ -116,7 +130,7 @@ def serving(
         SqlStore(settings.database), Patience(gather=0.02, first_retry=0.02, last_retry=0.1)
     )
     nowhere = database.parent / "no page"
-    app = create_app(settings, analysers=analysers, store=records, page=page or nowhere, clock=clock)
+    app = create_app(settings, analysers=analysers, store=records, page=page or nowhere, clock=clock, choose=choose)
     with listen(settings) as listening:
         server = make_server(app, settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from facevow.errors import ImageError, ModelError
 from facevow.server.engine import AnalyserFactory, AnalysisFailed, AnalysisTooLate, Engine
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.surroundings import Surroundings
 from tests.server.analysers import FAILING, REAL, Colour, ColourAnalyser, no_model
 from tests.server.serving import PATIENCE
 
@@ -53,11 +54,11 @@ def test_each_asker_gets_its_turn() -> None:
     class Noting(ColourAnalyser):
         """Notes whose frame it was."""
 
-        def analyse(self, frame: Frame) -> FrameAnalysis:
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
             """As of the protocol."""
             assert gate.wait(PATIENCE)
             order.append("ab"[frame.index])
-            return super().analyse(frame)
+            return super().analyse(frame, surroundings)
 
     async def ask(engine: Engine, who: int, times: int) -> None:
         for _ in range(times):
@@ -74,6 +75,30 @@ def test_each_asker_gets_its_turn() -> None:
     asyncio.run(run())
     assert order.index("b") == 1
     assert "".join(order).startswith("ababab")
+
+
+def test_what_an_asker_remembers_goes_to_the_analyser() -> None:
+    """The surroundings handed in are those that the analyser gets, and none where none were."""
+    got: list[Surroundings | None] = []
+
+    class Noting(ColourAnalyser):
+        """Notes what it is handed."""
+
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+            """As of the protocol."""
+            got.append(surroundings)
+            return super().analyse(frame, surroundings)
+
+    async def run() -> None:
+        engine = await started(Noting, workers=1)
+        for each in handed:
+            await engine.analyse(frame, each)
+        await engine.analyse(frame)
+        engine.close()
+
+    handed = [Surroundings(), Surroundings(), None]
+    asyncio.run(run())
+    assert [id(one) for one in got] == [id(one) for one in (*handed, None)]
 
 
 def test_failures_keep_their_kinds() -> None:
@@ -143,11 +168,11 @@ def test_a_late_answer_is_thrown_away() -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame) -> FrameAnalysis:
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
             """As of the protocol."""
             begun.append(frame.index)
             assert gate.wait(PATIENCE)
-            return super().analyse(frame)
+            return super().analyse(frame, surroundings)
 
     async def run() -> None:
         engine = await started(Held, workers=1, limit=0.2)

@@ -1,42 +1,28 @@
 """The whole server on real footage: the real pipeline, real sockets, the seeds' own messages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import cv2
 import pytest
 
+from facevow.challenge.draw import Choose
+from facevow.challenge.events import Act
+from facevow.challenge.rules import Rules, Step
 from facevow.server.app import pipeline_factory
 from facevow.server.services import Clock
 from facevow.server.settings import load_settings
 from tests.server.analysers import in_base64
-from tests.server.serving import Running, serving
-
-
-@dataclass
-class ClipTime:
-    """A clock that shows the time of the clip being played, so that a slow machine sees the same clip."""
-
-    seconds: float = 0.0
-
-    def __call__(self) -> float:
-        """Seconds since the clip began."""
-        return self.seconds
+from tests.server.serving import HandClock, Running, serving
 
 
 @pytest.fixture
-def clip_time() -> ClipTime:
-    """The clock of one test."""
-    return ClipTime()
-
-
-@pytest.fixture
-def real(shared: Path, database: Path, clip_time: ClipTime) -> Iterator[Running]:
+def real(shared: Path, database: Path, hand: HandClock) -> Iterator[Running]:
     """A server with the pipeline that ships; without the footage there is nothing to show it."""
     assert shared.is_dir()
-    with serving(database, analysers=pipeline_factory(load_settings()), clock=Clock(monotonic=clip_time)) as running:
+    with serving(database, analysers=pipeline_factory(load_settings()), clock=Clock(monotonic=hand)) as running:
         assert running.health()["model_loaded"], "the model files are needed: facevow models pull"
         yield running
 
@@ -57,12 +43,12 @@ def jpegs(clip: Path, *, every: int, until: float) -> Iterator[tuple[float, byte
         reader.release()
 
 
-def play(running: Running, clip_time: ClipTime, clip: Path, *, until: float) -> list[dict[str, Any]]:
+def play(running: Running, hand: HandClock, clip: Path, *, until: float) -> list[dict[str, Any]]:
     """Send a clip frame by frame; return all answers."""
     with running.socket() as client:
         answers = []
         for at, jpeg in jpegs(clip, every=2, until=until):
-            clip_time.seconds = at
+            hand.seconds = at
             answers.append(client.ask(jpeg))
         return answers
 
@@ -94,34 +80,47 @@ def test_the_seeds_messages_get_the_documented_answers(real: Running, shared: Pa
     assert [row["face_detected"] for row in real.logs()] == [True, True]
 
 
+RULES = Rules((Step(Act.TURN_LEFT), Step(Act.TURN_RIGHT), Step(Act.BLINK, 2)), bits=2)
+"""Enough for two steps, so that a clip may show by chance what is drawn."""
+
+
 @pytest.mark.parametrize(
-    ("clip", "until"), [("bonafide-1-webcam.webm", 3.5), ("bonafide-3-head-turns-and-hand.mov", 13.3)]
+    ("choose", "asked", "passes"),
+    [(lambda _: 0, ["turn_left", "turn_right"], True), (lambda count: count - 1, ["blink"], False)],
+    ids=["what the clip shows", "something else"],
 )
-def test_only_the_one_who_blinks_and_turns_passes(
-    real: Running, clip_time: ClipTime, shared: Path, clip: str, until: float
+def test_a_clip_passes_only_if_it_shows_what_is_asked(
+    shared: Path, database: Path, hand: HandClock, *, choose: Choose, asked: list[str], passes: bool
 ) -> None:
-    """A clip and a still of its first frame, at once: the clip passes the active check, the still never does."""
-    real.post("/toggle-active-check", json={"enabled": True})
-    frames = list(jpegs(shared / "footage" / clip, every=1, until=until))
-    with real.socket() as lively, real.socket() as still:
-        moving, resting = [], []
-        for at, jpeg in frames:
-            clip_time.seconds = at
-            lively.send(jpeg)
-            still.send(frames[0][1])
-            moving.append(lively.receive())
-            resting.append(still.receive())
-    assert any(answer["active_check_passed"] for answer in moving)
-    assert any(answer["verdict"] == "BONA_FIDE" for answer in moving)
-    assert not any(answer["active_check_passed"] for answer in resting)
-    assert not any(answer["verdict"] == "BONA_FIDE" for answer in resting)
-    assert all(answer["active_check"]["done"] == [] for answer in resting)
+    """A person who turns left and right passes where the draw was rigged to ask for that, and not otherwise.
+
+    A still of the clip's first frame at the same time never passes: its picture stands still.
+    """
+    frames = list(jpegs(shared / "footage" / "bonafide-2-head-turns.mp4", every=2, until=9))
+    factory = pipeline_factory(load_settings())
+    with serving(database, analysers=factory, clock=Clock(monotonic=hand), choose=choose, active_check=True) as server:
+        services = server.services
+        server.app.state.services = replace(services, policy=replace(services.policy, challenge=RULES))
+        with server.socket() as lively, server.socket() as still:
+            moving, resting = [], []
+            for at, jpeg in frames:
+                hand.seconds = at
+                lively.send(jpeg)
+                still.send(frames[0][1])
+                moving.append(lively.receive())
+                resting.append(still.receive())
+    prompts = [answer["active_check"]["prompt"] for answer in moving if answer["active_check"]["prompt"]]
+    assert list(dict.fromkeys(prompt["act"] for prompt in prompts)) == asked
+    assert any(answer["active_check_passed"] for answer in moving) is passes
+    assert any(answer["verdict"] == "BONA_FIDE" for answer in moving) is passes
+    assert not any(answer["active_check_passed"] or answer["verdict"] == "BONA_FIDE" for answer in resting)
+    assert resting[-1]["active_check"]["failed_by"] == "frozen"
 
 
-def test_a_replayed_clip_is_called_an_attack(real: Running, clip_time: ClipTime, shared: Path) -> None:
+def test_a_replayed_clip_is_called_an_attack(real: Running, hand: HandClock, shared: Path) -> None:
     """A phone that shows a photo is an attack on most answers, and never bona fide once the active check is due."""
     real.post("/toggle-active-check", json={"enabled": True})
-    answers = play(real, clip_time, shared / "footage" / "attack-1-phone-still.webm", until=3)
+    answers = play(real, hand, shared / "footage" / "attack-1-phone-still.webm", until=3)
     verdicts = [answer["verdict"] for answer in answers]
     assert verdicts.count("ATTACK") > len(verdicts) / 2
     assert "BONA_FIDE" not in verdicts

@@ -28,6 +28,18 @@ LIMIT = 1_000_000
         ('{"type":"ping","extra":[1,2]}', PingMessage(type="ping")),
         ('{"type":"reset_active_check"}', ResetMessage(type="reset_active_check")),
         ('{"type":"set_active_check","enabled":false}', SetActiveMessage(type="set_active_check", enabled=False)),
+        (
+            '{"type":"set_active_check","enabled":true,"exclude":[]}',
+            SetActiveMessage(type="set_active_check", enabled=True),
+        ),
+        (
+            '{"type":"set_active_check","enabled":true,"exclude":["head","blink"]}',
+            SetActiveMessage(type="set_active_check", enabled=True, exclude=("head", "blink")),
+        ),
+        (
+            json.dumps({"type": "set_active_check", "enabled": True, "exclude": ["x" * 40] * 20}),
+            SetActiveMessage(type="set_active_check", enabled=True, exclude=("x" * 40,) * 20),
+        ),
     ],
 )
 def test_each_message_is_understood(text: str, expected: object) -> None:
@@ -53,6 +65,17 @@ def test_each_message_is_understood(text: str, expected: object) -> None:
         ('{"type":"frame","data":7}', "bad_message"),
         ('{"type":"set_active_check","enabled":"yes"}', "bad_message"),
         ('{"type":"set_active_check","enabled":1}', "bad_message"),
+        ('{"type":"set_active_check"}', "bad_message"),
+        ('{"type":"set_active_check","exclude":["head"]}', "bad_message"),
+        ('{"type":"set_active_check","enabled":true,"exclude":null}', "bad_message"),
+        ('{"type":"set_active_check","enabled":true,"exclude":"head"}', "bad_message"),
+        ('{"type":"set_active_check","enabled":true,"exclude":{"head":true}}', "bad_message"),
+        ('{"type":"set_active_check","enabled":true,"exclude":[1]}', "bad_message"),
+        ('{"type":"set_active_check","enabled":true,"exclude":[null]}', "bad_message"),
+        ('{"type":"set_active_check","enabled":true,"exclude":[["head"]]}', "bad_message"),
+        (json.dumps({"type": "set_active_check", "enabled": True, "exclude": ["x"] * 21}), "bad_message"),
+        (json.dumps({"type": "set_active_check", "enabled": True, "exclude": ["x" * 41]}), "bad_message"),
+        (json.dumps({"type": "set_active_check", "enabled": True, "exclude": ["x" * 9000] * 90}), "bad_message"),
         ('"' + "x" * LIMIT + '"', "too_large"),
     ],
 )
@@ -70,7 +93,7 @@ JSON = st.recursive(
 )
 TYPED = st.fixed_dictionaries(
     {"type": st.sampled_from(["frame", "ping", "reset_active_check", "set_active_check"]) | JSON},
-    optional={"data": JSON, "enabled": JSON},
+    optional={"data": JSON, "enabled": JSON, "exclude": JSON | st.lists(st.text())},
 )
 
 

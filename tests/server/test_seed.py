@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from facevow.checking import packaged_policies
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.surroundings import Surroundings
 from tests.server.analysers import (
     BOX,
     FAILING,
@@ -68,16 +69,6 @@ def test_the_root_greets_programs_with_json(server: Running) -> None:
     assert answer.json()["message"]
 
 
-def test_toggling_flips_and_sets(server: Running) -> None:
-    """Without a body the switch flips; with one it is set; the answer tells the state."""
-    states = [server.post("/toggle-active-check").json() for _ in range(2)]
-    assert [state["active_check_enabled"] for state in states] == [True, False]
-    assert all(state["message"] for state in states)
-    for wanted in (True, True, False):
-        assert server.post("/toggle-active-check", json={"enabled": wanted}).json()["active_check_enabled"] is wanted
-    assert server.health()["active_check_enabled"] is False
-
-
 @pytest.mark.parametrize("body", [b"{", b'{"enabled": "yes"}', b'{"enabled": 1}', b"[]", b"[" * 1000, b"x" * 2000])
 def test_a_strange_toggle_is_refused_and_changes_nothing(server: Running, body: bytes) -> None:
     """A body that is not understood never flips the switch."""
@@ -102,7 +93,9 @@ def test_predict_answers_as_the_second_seed_asks(server: Running, colour: tuple[
         assert BOX.right < CORNERS[2]
     row = server.logs()[0]
     assert (row["source"], row["face_detected"]) == ("predict", label != "UNKNOWN")
-    assert len(server.services.store.recent_verdicts(5)) == 1
+    (outcome,) = server.services.store.recent_verdicts(5)
+    assert outcome.policy == f"balanced {packaged_policies().version}, passive only"
+    assert outcome.evidence["challenge"] == {}
 
 
 @pytest.mark.parametrize("path", ["/predict", "/match"])
@@ -176,10 +169,10 @@ def test_too_many_requests_at_once_are_turned_away(database: Path) -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame) -> FrameAnalysis:
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
             """As of the protocol."""
             assert gate.wait(PATIENCE)
-            return super().analyse(frame)
+            return super().analyse(frame, surroundings)
 
     body = {"image": in_base64(picture(REAL))}
     with serving(database, analysers=Held, workers=1, analysis_timeout=60) as server, ThreadPoolExecutor(8) as clients:

@@ -17,6 +17,7 @@ def test_the_defaults_are_safe() -> None:
     assert settings.allowed_origins == ("http://localhost:3000", "http://localhost:5173")
     assert settings.require_model
     assert settings.policy == "balanced"
+    assert not settings.active_check
 
 
 def test_the_environment_is_read_and_the_command_line_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,6 +56,8 @@ def test_the_environment_is_read_and_the_command_line_comes_first(monkeypatch: p
         {"policy": "paranoid"},
         {"policy": ""},
         {"policy": "STRICT"},
+        {"active_check": True, "policy": "passive_only"},
+        {"active_check": "perhaps"},
         {"log_level": "loud"},
         {"idle_timeout": 0},
         {"send_timeout": -1},

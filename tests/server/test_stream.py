@@ -7,14 +7,13 @@ import pytest
 
 from facevow.server.stream import MOST_ERRORS
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.surroundings import Surroundings
 from tests.server.analysers import (
-    EYES_CLOSED,
     FAILING,
     FAKE,
     HEIGHT,
     NOBODY,
     REAL,
-    TURNED,
     WIDTH,
     ColourAnalyser,
     in_base64,
@@ -23,8 +22,15 @@ from tests.server.analysers import (
 )
 from tests.server.serving import PATIENCE, Client, Running, serving, until
 
-ACTS = [REAL, REAL, REAL, REAL, REAL, REAL, EYES_CLOSED, EYES_CLOSED, REAL, REAL, TURNED, REAL]
-"""A resting face, a blink, and a turn of the head."""
+OFF = {
+    "enabled": False,
+    "state": "face_due",
+    "done": [],
+    "of": 0,
+    "prompt": None,
+    "notice": None,
+    "failed_by": None,
+}
 
 
 def frame(colour: tuple[int, int, int], prefix: str = "") -> dict[str, str]:
@@ -50,7 +56,7 @@ def test_a_frame_gets_every_documented_field(server: Running) -> None:
         "height": HEIGHT,
         "verdict": "NO_RESPONSE",
         "guidance": [],
-        "active_check": {"enabled": False, "state": "blink_and_turn_due", "done": []},
+        "active_check": OFF,
     }
 
 
@@ -96,44 +102,6 @@ def test_ping_is_answered(server: Running) -> None:
     """Ping, pong."""
     with server.socket() as client:
         assert client.ask({"type": "ping"}) == {"type": "pong"}
-
-
-def test_the_active_check_is_done_and_reset(server: Running) -> None:
-    """A blink and a turn pass the check, word by word, and a reset forgets them."""
-    with server.socket() as client:
-        assert client.ask({"type": "set_active_check", "enabled": True}) == {"type": "active_check", "enabled": True}
-        answers = [client.ask(picture(colour)) for colour in ACTS]
-        words = list(dict.fromkeys(answer["active_check_message"] for answer in answers))
-        assert words == ["Please blink and turn your head", "Blink seen. Now turn your head", "Active check passed"]
-        assert [answer["active_check_passed"] for answer in answers].count(True) == 2
-        assert answers[5]["verdict"] == "NO_RESPONSE"
-        assert answers[-1]["verdict"] == "BONA_FIDE"
-        assert answers[-1]["active_check"]["done"] == ["blink", "turn_head"]
-        assert client.ask({"type": "reset_active_check"})["type"] == "active_check_reset"
-        again = client.ask(picture(REAL))
-        assert again["active_check_passed"] is False
-        assert again["active_check"] == {"enabled": True, "state": "blink_and_turn_due", "done": []}
-        assert again["verdict"] == "NO_RESPONSE"
-
-
-def test_acts_count_while_the_check_is_off(server: Running) -> None:
-    """`active_check_passed` tells what was done, whatever the switch says, as the seed's page expects."""
-    with server.socket() as client:
-        answer = [client.ask(picture(colour)) for colour in ACTS][-1]
-    assert answer["active_check_passed"] is True
-    assert answer["active_check_message"] == "Active check is off"
-
-
-def test_two_clients_never_touch_each_others_check(server: Running) -> None:
-    """While one client blinks and turns, another shows a still face: only the first passes."""
-    server.post("/toggle-active-check", json={"enabled": True})
-    with server.socket() as lively, server.socket() as still:
-        for colour in ACTS:
-            moving, resting = lively.ask(picture(colour)), still.ask(picture(REAL))
-        assert (moving["active_check_passed"], moving["verdict"]) == (True, "BONA_FIDE")
-        assert (resting["active_check_passed"], resting["verdict"]) == (False, "NO_RESPONSE")
-        still.ask({"type": "reset_active_check"})
-        assert lively.ask(picture(REAL))["active_check_passed"] is True
 
 
 def test_the_default_is_followed_until_a_connection_chooses(server: Running) -> None:
@@ -203,11 +171,11 @@ def test_the_newest_frame_wins(database: Path) -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame) -> FrameAnalysis:
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
             """As of the protocol."""
             taken.set()
             assert gate.wait(PATIENCE)
-            return super().analyse(frame)
+            return super().analyse(frame, surroundings)
 
     with serving(database, analysers=Held, workers=1) as server, server.socket() as client:
         client.send(picture(FAKE))

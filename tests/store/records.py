@@ -43,6 +43,8 @@ def verdict(number: int) -> VerdictRecord:
         reasons=["no_face"],
         active_check_passed=False,
         model="test",
+        policy="balanced 3",
+        evidence={"passive": {"score": None, "frames": number}, "challenge": {"asked": ["blinkx2", "turn_left"]}},
     )
 
 

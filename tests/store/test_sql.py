@@ -25,8 +25,52 @@ def test_what_is_written_is_read_again_after_a_restart(url: str) -> None:
     assert oldest == wanted
     assert oldest.timestamp.tzinfo is not None
     assert again.recent_verdicts(10)[0].started == MOMENT
-    assert again.recent_verdicts(10)[0].reasons == ["no_face"]
+    outcome, wished = again.recent_verdicts(10)[0], verdict(1)
+    wished.id = outcome.id
+    assert outcome == wished
     again.close()
+
+
+@pytest.mark.parametrize("value", [True, False, 0, "", "text", [1, "two"], {"a": {"b": None}}])
+def test_a_preference_outlives_a_restart(url: str, value: object) -> None:
+    """What was set last is read from another store on the same file; other names know nothing of it."""
+    first = SqlStore(url)
+    assert first.preference("one") is None
+    for each in ("before", value):
+        first.set_preference("one", each)
+    first.set_preference("two", 2)
+    first.close()
+    again = SqlStore(url)
+    assert again.preference("one") == value
+    assert type(again.preference("one")) is type(value)
+    assert again.preference("three") is None
+    again.close()
+
+
+def test_a_preference_that_cannot_be_written_is_told(url: str, database: Path) -> None:
+    """With the database locked the old value stands and health is degraded; no JSON is refused."""
+    store = SqlStore(url)
+    store.set_preference("one", "old")
+    with pytest.raises(StoreError) as caught:
+        store.set_preference("one", object())
+    assert (caught.value.code, store.health().status) == ("bad_record", "ok")
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="locked"):
+        store.set_preference("one", "new")
+    assert store.health().status == "degraded"
+    assert store.preference("one") == "old"
+    other.execute("ROLLBACK")
+    store.set_preference("one", "new")
+    assert (store.preference("one"), store.health().status) == ("new", "ok")
+    other.execute("UPDATE preferences SET value = 'no json'")
+    with pytest.raises(StoreError, match="JSON"):
+        store.preference("one")
+    other.execute("DROP TABLE preferences")
+    other.close()
+    with pytest.raises(StoreError, match="preferences"):
+        store.preference("one")
+    store.close()
 
 
 def test_the_limit_is_kept(url: str) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ class Gate:
         self.failure: Exception | None = None
         self.written: list[Record] = []
         self.batches: list[int] = []
+        self.preferences: dict[str, Any] = {}
         self.closed = False
 
     def add(self, records: Sequence[Record]) -> None:
@@ -55,6 +57,14 @@ class Gate:
     def recent_verdicts(self, limit: int) -> list[VerdictRecord]:
         """As of the protocol."""
         return [record for record in reversed(self.written) if isinstance(record, VerdictRecord)][:limit]
+
+    def preference(self, name: str) -> Any | None:  # noqa: ANN401 - as of the protocol
+        """As of the protocol."""
+        return self.preferences.get(name)
+
+    def set_preference(self, name: str, value: Any) -> None:  # noqa: ANN401 - as of the protocol
+        """Keep it beside how many records were written before."""
+        self.preferences[name] = (value, len(self.written))
 
     def health(self) -> StoreHealth:
         """Always well."""
@@ -191,10 +201,60 @@ def test_an_unexpected_failure_does_not_end_the_writer() -> None:
     store.close()
 
 
+def test_a_preference_is_written_when_it_was_set(store: BufferedStore, database: Path) -> None:
+    """Another process reads it as soon as the call returns, and so does the same store."""
+    for value in (True, False):
+        store.set_preference("active_check", value)
+        assert store.preference("active_check") is value
+        other = SqlStore(f"sqlite:///{database}")
+        assert other.preference("active_check") is value
+        other.close()
+
+
+def test_a_preference_is_written_after_what_was_added_before() -> None:
+    """Records that still wait when a preference is set go first."""
+    gate = Gate()
+    gate.open.set()
+    store = BufferedStore(gate, Patience(gather=60))
+    store.add([inference(number) for number in range(1200)])
+    store.set_preference("one", 1)
+    assert gate.preferences == {"one": (1, 1200)}
+    store.close()
+
+
+def test_a_preference_that_nobody_waits_for_is_never_written() -> None:
+    """While writing hangs, whoever sets one is told so in time, and it is not done behind their back later."""
+    gate = Gate()
+    store = BufferedStore(gate, Patience(gather=0.001, read=0.2))
+    store.add([inference(1)])
+    with pytest.raises(StoreError, match="within"):
+        store.set_preference("one", 1)
+    gate.open.set()
+    store.close()
+    assert (len(gate.written), gate.preferences) == (1, {})
+
+
+def test_a_preference_in_a_locked_database_is_told(store: BufferedStore, database: Path) -> None:
+    """The failure reaches whoever set it, the old one stands, and the records wait for better times."""
+    store.set_preference("one", "old")
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store.add([inference(1)])
+    with pytest.raises(StoreError, match="locked"):
+        store.set_preference("one", "new")
+    assert store.preference("one") == "old"
+    other.execute("ROLLBACK")
+    other.close()
+    until(lambda: store.health() == StoreHealth("ok", 0, 0))
+    assert store.preference("one") == "old"
+
+
 def test_a_closed_store_says_so(store: BufferedStore) -> None:
     """Reading a closed store is a StoreError; what is added is counted as lost."""
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.recent(1)
+    with pytest.raises(StoreError, match="closed"):
+        store.set_preference("one", 1)
     store.add([inference(1)])
     assert store.health().lost == 1

@@ -1,7 +1,8 @@
 /** Every word the person reads, in one place. */
 import type { CameraProblem } from './camera/problems';
 import type { ConnectionState } from './socket/connection';
-import type { Act, Guidance, Verdict } from './socket/messages';
+import { challenge } from './texts-challenge';
+import type { Guidance, Verdict } from './socket/messages';
 
 interface ProblemText {
   readonly title: string;
@@ -84,11 +85,6 @@ const connection: Record<ConnectionState, string> = {
   refused: 'Refused',
 };
 
-const acts: Record<Act, { step: string; prompt: string }> = {
-  blink: { step: 'Blink', prompt: 'Blink with both eyes' },
-  turn_head: { step: 'Turn head', prompt: 'Turn your head to one side' },
-};
-
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
 
 export const texts = {
@@ -97,7 +93,7 @@ export const texts = {
   guidance,
   problems,
   connection,
-  acts,
+  challenge,
   percent: (share: number) => percent.format(share),
   start: 'Start camera',
   starting: 'Waiting for the camera…',
@@ -121,14 +117,8 @@ export const texts = {
   framesPerSecond: (rate: number) => `${Math.round(rate)} fps`,
   roundTrip: 'Round trip',
   milliseconds: (ms: number) => `${Math.round(ms)} ms`,
-  activeCheck: 'Active check',
-  activeCheckLine: 'Asks for a blink and a turn of the head. Best against a good copy of a face.',
-  activePassed: 'Done, thank you',
-  activeFailed: 'Not done in time: start over',
-  startOver: 'Start over',
-  stepDone: 'done',
-  stepNow: 'now',
-  stepLater: 'to do',
+  verdictInCheck: 'Not sure yet. Follow the prompts on the picture.',
+  noVerdict: { word: 'No verdict', line: 'The active check did not pass.' },
   holdStill: 'Hold still, looking…',
   tryAgain: 'Try again',
   tryNow: 'Try now',

@@ -1,6 +1,6 @@
 /** A clock wound by hand, a socket without a network, a camera without a lens, and a well-formed answer. */
 import type { Socket } from '../src/socket/client';
-import type { ResultMessage } from '../src/socket/messages';
+import type { ActiveCheck, ActPrompt, ResultMessage } from '../src/socket/messages';
 import type { Timers } from '../src/timers';
 
 export class HandClock implements Timers {
@@ -116,6 +116,32 @@ export function fakeStream(track = new FakeTrack()): MediaStream {
   return stream as MediaStream;
 }
 
+/** A challenge of three steps that waits for a face. */
+export const check = (change: Partial<ActiveCheck> = {}): ActiveCheck => ({
+  enabled: true,
+  state: 'face_due',
+  done: [],
+  of: 3,
+  prompt: null,
+  notice: null,
+  failed_by: null,
+  ...change,
+});
+
+export const prompt = (change: Partial<ActPrompt> = {}): ActPrompt => ({
+  act: 'turn_left',
+  times: 1,
+  number: 1,
+  of: 3,
+  seconds_left: 4.2,
+  window: 6,
+  progress: 0.4,
+  ...change,
+});
+
+export const due = (change: Partial<ActPrompt> = {}): ActiveCheck =>
+  check({ state: 'act_due', prompt: prompt(change) });
+
 export const result = (change: Partial<ResultMessage> = {}): ResultMessage => ({
   type: 'result',
   face_detected: true,
@@ -130,6 +156,6 @@ export const result = (change: Partial<ResultMessage> = {}): ResultMessage => ({
   height: 480,
   verdict: 'BONA_FIDE',
   guidance: [],
-  active_check: { enabled: false, state: 'blink_and_turn_due', done: [] },
+  active_check: check({ enabled: false, of: 0 }),
   ...change,
 });

@@ -1,32 +1,64 @@
-"""What can happen during an active check, and the states it can be in."""
+"""The words of a challenge: the acts, what can happen, and the states it can be in."""
 
 from enum import StrEnum
 
 
 class Act(StrEnum):
-    """Something the person can do on request."""
+    """Something the person can do on request. Left and right are the person's own."""
 
     BLINK = "blink"
-    TURN_HEAD = "turn_head"
-
-
-class Event(StrEnum):
-    """What the recognisers tell the machine, and what the caller can ask of it."""
-
-    BLINKED = "blinked"
-    TURNED = "turned"
-    FACE_LOST = "face_lost"
-    FACE_SWAPPED = "face_swapped"
-    FACE_JOINED = "face_joined"
-    TIMED_OUT = "timed_out"
-    RESET = "reset"
+    TURN_LEFT = "turn_left"
+    TURN_RIGHT = "turn_right"
+    LOOK_UP = "look_up"
+    LOOK_DOWN = "look_down"
+    TILT_LEFT = "tilt_left"
+    TILT_RIGHT = "tilt_right"
+    OPEN_MOUTH = "open_mouth"
+    SMILE = "smile"
+    RAISE_EYEBROWS = "raise_eyebrows"
+    COME_CLOSER = "come_closer"
+    GO_BACK = "go_back"
 
 
 class State(StrEnum):
-    """What is still due. Only PASSED is a pass."""
+    """Where a challenge stands. Only PASSED is a pass."""
 
-    BLINK_AND_TURN_DUE = "blink_and_turn_due"
-    TURN_DUE = "turn_due"
-    BLINK_DUE = "blink_due"
+    FACE_DUE = "face_due"
+    SETTLING = "settling"
+    RESTING = "resting"
+    ACT_DUE = "act_due"
+    RETURNING = "returning"
     PASSED = "passed"
     FAILED = "failed"
+
+
+class Event(StrEnum):
+    """What happens to a challenge."""
+
+    FACE_FOUND = "face_found"
+    SETTLED = "settled"
+    PROMPTED = "prompted"
+    ACT_DONE = "act_done"
+    RETURNED = "returned"
+    LAST_ACT_DONE = "last_act_done"
+
+    EARLY_ACT = "early_act"
+    HASTY_ACT = "hasty_act"
+    WRONG_ACT = "wrong_act"
+    FLAT_ACT = "flat_act"
+    TOO_MANY_FAULTS = "too_many_faults"
+
+    WINDOW_OVER = "window_over"
+    FACE_LOST = "face_lost"
+    FACE_JOINED = "face_joined"
+    CLOCK_JUMPED = "clock_jumped"
+    TOO_MANY_RESTARTS = "too_many_restarts"
+
+    FACE_SWAPPED = "face_swapped"
+    FROZEN = "frozen"
+    LOOPED = "looped"
+    CLOCK_WENT_BACK = "clock_went_back"
+    TIMED_OUT = "timed_out"
+    BROKEN = "broken"
+
+    RESET = "reset"

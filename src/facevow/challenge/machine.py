@@ -4,19 +4,23 @@ from facevow.challenge.events import Event, State
 from facevow.challenge.table import TRANSITIONS
 from facevow.errors import ChallengeError
 
-START = State.BLINK_AND_TURN_DUE
+START = State.FACE_DUE
 
 
 class Machine:
-    """Holds the state of one active check and moves it along TRANSITIONS."""
+    """Holds the state of one challenge and moves it along TRANSITIONS."""
 
     def __init__(self) -> None:
         self._state = START
 
     @property
     def state(self) -> State:
-        """What is still due."""
+        """Where the challenge stands."""
         return self._state
+
+    def allows(self, event: Event) -> bool:
+        """Whether the table has a step for `event` from here."""
+        return event in TRANSITIONS[self._state]
 
     def advance(self, event: Event) -> State:
         """Move along the table and return the new state.

@@ -1,12 +1,25 @@
-"""The active check as one table.
+"""The challenge as one table.
 
-The person has to blink and to turn the head, in any order. The first act done is remembered and the other one
-becomes due; when both are done the check is passed.
+**The way to a pass.** A face is found; the person looks straight ahead until the resting face is known (SETTLING).
+Then, for each act of the sequence: a pause of unknown length in which nothing is asked (RESTING), a prompt (ACT_DUE),
+the act, and the way back to rest (RETURNING). The last act done is the pass; nobody has to return from it.
 
-The face must stay the same face. When it is lost for too long, jumps to another place or is joined by a second one,
-all that was done is forgotten and both acts are due again, also after a pass: what was shown was shown by somebody
-who is no longer surely there. When the time is up before both acts are done, the check has failed and stays failed
-until it is reset. Time running out after the pass changes nothing.
+**Faults.** An act done before anything was asked (EARLY_ACT), begun so soon after the prompt that it cannot be an
+answer to it (HASTY_ACT), another act than the one asked for (WRONG_ACT), or a turn in which the face moved like a
+plane (FLAT_ACT) does not count and is noted. A hasty or flat act has to be done again after a new pause. When more
+faults are noted than the rules forgive, the challenge has failed.
+
+**Starting over.** A window that ends without its act or without the way back to rest (whoever was not quite at rest
+when the base line was taken never comes back to it), a face that is lost or joined by a second one, and a gap in time
+prove nothing against the person. The challenge starts over from finding the face, with another sequence, as
+often as the rules allow; once more, and it has failed. A pass is given up in the same way: what was shown was shown
+by somebody who is no longer surely there.
+
+**Ends.** A face that becomes another one, a picture that stands still, pictures that come round again, time that runs
+backwards, the end of the time limit, and an error of ours end the challenge at once. While no act has been asked for
+yet, another face is only a reason to start over. Pictures that come round again and time that runs backwards end it
+even after a pass, because no camera does either. The time limit ends nothing after a pass. FAILED is left by RESET
+alone.
 
 A pair that is not in the table is not allowed; the machine raises.
 """
@@ -14,49 +27,99 @@ A pair that is not in the table is not allowed; the machine raises.
 from facevow.challenge.events import Event, State
 
 TRANSITIONS: dict[State, dict[Event, State]] = {
-    State.BLINK_AND_TURN_DUE: {
-        Event.BLINKED: State.TURN_DUE,
-        Event.TURNED: State.BLINK_DUE,
-        Event.FACE_LOST: State.BLINK_AND_TURN_DUE,
-        Event.FACE_SWAPPED: State.BLINK_AND_TURN_DUE,
-        Event.FACE_JOINED: State.BLINK_AND_TURN_DUE,
+    State.FACE_DUE: {
+        Event.FACE_FOUND: State.SETTLING,
+        Event.FACE_LOST: State.FACE_DUE,
+        Event.FACE_JOINED: State.FACE_DUE,
+        Event.FACE_SWAPPED: State.FACE_DUE,
+        Event.CLOCK_JUMPED: State.FACE_DUE,
+        Event.FROZEN: State.FAILED,
+        Event.LOOPED: State.FAILED,
+        Event.CLOCK_WENT_BACK: State.FAILED,
         Event.TIMED_OUT: State.FAILED,
-        Event.RESET: State.BLINK_AND_TURN_DUE,
+        Event.BROKEN: State.FAILED,
+        Event.RESET: State.FACE_DUE,
     },
-    State.TURN_DUE: {
-        Event.BLINKED: State.TURN_DUE,
-        Event.TURNED: State.PASSED,
-        Event.FACE_LOST: State.BLINK_AND_TURN_DUE,
-        Event.FACE_SWAPPED: State.BLINK_AND_TURN_DUE,
-        Event.FACE_JOINED: State.BLINK_AND_TURN_DUE,
+    State.SETTLING: {
+        Event.SETTLED: State.RESTING,
+        Event.FACE_LOST: State.FACE_DUE,
+        Event.FACE_JOINED: State.FACE_DUE,
+        Event.FACE_SWAPPED: State.FACE_DUE,
+        Event.CLOCK_JUMPED: State.FACE_DUE,
+        Event.FROZEN: State.FAILED,
+        Event.LOOPED: State.FAILED,
+        Event.CLOCK_WENT_BACK: State.FAILED,
         Event.TIMED_OUT: State.FAILED,
-        Event.RESET: State.BLINK_AND_TURN_DUE,
+        Event.BROKEN: State.FAILED,
+        Event.RESET: State.FACE_DUE,
     },
-    State.BLINK_DUE: {
-        Event.BLINKED: State.PASSED,
-        Event.TURNED: State.BLINK_DUE,
-        Event.FACE_LOST: State.BLINK_AND_TURN_DUE,
-        Event.FACE_SWAPPED: State.BLINK_AND_TURN_DUE,
-        Event.FACE_JOINED: State.BLINK_AND_TURN_DUE,
+    State.RESTING: {
+        Event.PROMPTED: State.ACT_DUE,
+        Event.EARLY_ACT: State.RESTING,
+        Event.TOO_MANY_FAULTS: State.FAILED,
+        Event.WINDOW_OVER: State.FACE_DUE,
+        Event.FACE_LOST: State.FACE_DUE,
+        Event.FACE_JOINED: State.FACE_DUE,
+        Event.CLOCK_JUMPED: State.FACE_DUE,
+        Event.TOO_MANY_RESTARTS: State.FAILED,
+        Event.FACE_SWAPPED: State.FAILED,
+        Event.FROZEN: State.FAILED,
+        Event.LOOPED: State.FAILED,
+        Event.CLOCK_WENT_BACK: State.FAILED,
         Event.TIMED_OUT: State.FAILED,
-        Event.RESET: State.BLINK_AND_TURN_DUE,
+        Event.BROKEN: State.FAILED,
+        Event.RESET: State.FACE_DUE,
+    },
+    State.ACT_DUE: {
+        Event.ACT_DONE: State.RETURNING,
+        Event.LAST_ACT_DONE: State.PASSED,
+        Event.HASTY_ACT: State.RETURNING,
+        Event.WRONG_ACT: State.ACT_DUE,
+        Event.FLAT_ACT: State.RETURNING,
+        Event.TOO_MANY_FAULTS: State.FAILED,
+        Event.WINDOW_OVER: State.FACE_DUE,
+        Event.FACE_LOST: State.FACE_DUE,
+        Event.FACE_JOINED: State.FACE_DUE,
+        Event.CLOCK_JUMPED: State.FACE_DUE,
+        Event.TOO_MANY_RESTARTS: State.FAILED,
+        Event.FACE_SWAPPED: State.FAILED,
+        Event.FROZEN: State.FAILED,
+        Event.LOOPED: State.FAILED,
+        Event.CLOCK_WENT_BACK: State.FAILED,
+        Event.TIMED_OUT: State.FAILED,
+        Event.BROKEN: State.FAILED,
+        Event.RESET: State.FACE_DUE,
+    },
+    State.RETURNING: {
+        Event.RETURNED: State.RESTING,
+        Event.WINDOW_OVER: State.FACE_DUE,
+        Event.FACE_LOST: State.FACE_DUE,
+        Event.FACE_JOINED: State.FACE_DUE,
+        Event.CLOCK_JUMPED: State.FACE_DUE,
+        Event.TOO_MANY_FAULTS: State.FAILED,
+        Event.TOO_MANY_RESTARTS: State.FAILED,
+        Event.FACE_SWAPPED: State.FAILED,
+        Event.FROZEN: State.FAILED,
+        Event.LOOPED: State.FAILED,
+        Event.CLOCK_WENT_BACK: State.FAILED,
+        Event.TIMED_OUT: State.FAILED,
+        Event.BROKEN: State.FAILED,
+        Event.RESET: State.FACE_DUE,
     },
     State.PASSED: {
-        Event.BLINKED: State.PASSED,
-        Event.TURNED: State.PASSED,
-        Event.FACE_LOST: State.BLINK_AND_TURN_DUE,
-        Event.FACE_SWAPPED: State.BLINK_AND_TURN_DUE,
-        Event.FACE_JOINED: State.BLINK_AND_TURN_DUE,
+        Event.FACE_LOST: State.FACE_DUE,
+        Event.FACE_JOINED: State.FACE_DUE,
+        Event.FACE_SWAPPED: State.FACE_DUE,
+        Event.CLOCK_JUMPED: State.FACE_DUE,
+        Event.FROZEN: State.FACE_DUE,
+        Event.LOOPED: State.FAILED,
+        Event.CLOCK_WENT_BACK: State.FAILED,
         Event.TIMED_OUT: State.PASSED,
-        Event.RESET: State.BLINK_AND_TURN_DUE,
+        Event.BROKEN: State.FAILED,
+        Event.RESET: State.FACE_DUE,
     },
     State.FAILED: {
-        Event.BLINKED: State.FAILED,
-        Event.TURNED: State.FAILED,
-        Event.FACE_LOST: State.FAILED,
-        Event.FACE_SWAPPED: State.FAILED,
-        Event.FACE_JOINED: State.FAILED,
-        Event.RESET: State.BLINK_AND_TURN_DUE,
+        Event.RESET: State.FACE_DUE,
     },
 }
-"""For each state, what each event leads to. TIMED_OUT cannot come twice, so FAILED has no row for it."""
+"""For each state, what each event leads to."""

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 
 from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step, packaged_policies
+from facevow.cli.acts import Acts, Prompter, read_acts
 from facevow.cli.annotating import Outputs
 from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, open_with_progress, plain
 from facevow.decision.policy import PolicyName
@@ -23,6 +24,15 @@ from facevow.media.video import VIDEO_SUFFIXES
 
 PolicyOption = Annotated[
     PolicyName, typer.Option(envvar="FACEVOW_POLICY", help="How sure a face must be: the threshold, by name.")
+]
+
+ActiveOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ACTS",
+        help="Acts that must be done as well, in this order: blink, blink*2, turn-left, look-up, tilt-left, ..., "
+        'parted by commas; or "drawn", to be told them by chance before a camera.',
+    ),
 ]
 
 EXIT_STATUS = {Verdict.BONA_FIDE: 0, Verdict.ATTACK: 1, Verdict.NO_RESPONSE: 2}
@@ -45,7 +55,7 @@ def check(
     annotate: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Write the input with box, score and verdict drawn on it here.")
     ] = None,
-    active: Annotated[bool, typer.Option(help="Also ask for a blink and a turn of the head.")] = False,
+    active: ActiveOption = None,
     seconds: Annotated[
         float | None, typer.Option(min=0.1, help="Stop after so many seconds; a camera needs it or Ctrl-C.")
     ] = None,
@@ -60,16 +70,18 @@ def check(
 
         facevow check selfie.jpg
         facevow check clips/ --json > results.jsonl
-        facevow check 0 --seconds 10 --active
+        facevow check clip.mp4 --active blink,turn-left
+        facevow check 0 --active drawn
         facevow check clip.mp4 --annotate judged.mp4
     """
     inputs = list(_inputs(paths))
+    acts = read_acts(active)
     chosen = packaged_policies().choose(policy)
     checker = Checker(open_with_progress(detector, weights, passive), chosen)
     outputs = Outputs(annotate, inputs)
     answers = []
     for given in inputs:
-        answer = _check_one(checker, given, as_json, outputs, active, seconds)
+        answer = _check_one(checker, given, as_json, outputs, acts, seconds)
         answers.append(answer)
         if as_json:
             _print_json(_input_line(answer))
@@ -103,7 +115,7 @@ def _check_one(  # noqa: PLR0917 - the options of one input
     given: str | int,
     as_json: bool,
     outputs: Outputs,
-    active: bool,
+    acts: Acts,
     seconds: float | None,
 ) -> _Answer:
     progress = Progress(
@@ -115,18 +127,22 @@ def _check_one(  # noqa: PLR0917 - the options of one input
         transient=True,
         disable=not sys.stderr.isatty(),
     )
+    told = Prompter()
     try:
         with progress, outputs.annotator(given) as annotator:
             task = progress.add_task(plain(given).plain, total=None)
 
             def on_step(step: Step) -> None:
                 progress.update(task, advance=1, total=step.expected)
+                if isinstance(given, int):
+                    told.tell(step)
                 if annotator is not None:
                     annotator.add(step)
                 if as_json:
                     _print_json(_frame_line(given, step))
 
-            return _Answer(checker.check(given, active=active, seconds=seconds, on_step=on_step))
+            report = checker.check(given, acts=acts.script, choose=acts.choose, seconds=seconds, on_step=on_step)
+            return _Answer(report)
     except FacevowError as error:
         return _Answer(Report(str(given), _unusable(error.code), checker.policy, checker.model), str(error))
 
@@ -179,6 +195,7 @@ def _input_line(answer: _Answer) -> dict[str, Any]:
         "frames": decision.frames,
         "frames_with_face": decision.frames_with_face,
         "reasons": list(decision.reasons),
+        "evidence": decision.evidence,
         "policy": answer.report.policy.title,
         "threshold": answer.report.policy.threshold,
         "model": answer.report.model,

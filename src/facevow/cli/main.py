@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from facevow import log
-from facevow.cli import check, dataset, evaluate, export, models, serve, train
+from facevow.cli import challenge, check, dataset, evaluate, export, models, record, replay, serve, train
 
 app = typer.Typer(
     name="facevow",
@@ -16,11 +16,14 @@ app = typer.Typer(
     help="Tells whether the face before a camera is a live person, or a photo, a screen or a mask.",
 )
 app.command()(check.check)
+app.command()(record.record)
+app.command()(replay.replay)
 app.command()(serve.serve)
 app.command()(train.train)
 app.command()(train.crossvalidate)
 app.command()(evaluate.evaluate)
 app.command()(export.export)
+app.add_typer(challenge.app, name="challenge")
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(models.app, name="models")
 

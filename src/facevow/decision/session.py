@@ -1,152 +1,169 @@
 """One person's check: it gathers what the frames show and says, at any time, what the verdict would be."""
 
-from collections import Counter, deque
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from facevow.challenge.check import ActiveCheck
-from facevow.challenge.events import State
+from facevow.challenge.continuity import Continuity
+from facevow.challenge.draw import Choose
+from facevow.challenge.events import Event, State
+from facevow.challenge.rules import Step
+from facevow.decision.frames import Frames
 from facevow.decision.policy import Policy
 from facevow.decision.verdict import Decision, Reason, Verdict
-from facevow.types import FrameAnalysis, QualityCode
+from facevow.types import FrameAnalysis
 
-_LONGEST_MEMORY: Final = 20_000
-"""Frames: eleven minutes at 30 a second, so that an endless recording cannot grow without bound."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the decision keeps of one frame."""
-
-    at: float
-    has_face: bool
-    score: float | None
-    issues: frozenset[QualityCode]
-
-
-def weighted_median(values: Sequence[float], weights: Sequence[float]) -> float:
-    """The lower weighted median: the smallest value at which half of the total weight is reached.
-
-    `values` and `weights` are of equal length, at least one, and all weights are positive. A single wild value
-    cannot move it far, which a mean would allow.
-
-    Raises:
-        ValueError: nothing was given.
-    """
-    if not values:
-        raise ValueError("expected at least one value, none came")
-    half = sum(weights) / 2
-    reached = 0.0
-    ordered = sorted(zip(values, weights, strict=True))
-    for value, weight in ordered:
-        reached += weight
-        if reached >= half:
-            return value
-    return ordered[-1][0]
+OF_AN_ATTACK: Final = frozenset({Event.LOOPED, Event.FACE_SWAPPED})
+"""Ends of a challenge that no live person before a camera brings about; the others may be anybody's misfortune."""
 
 
 class Session:
     """Fuses the frames of one person under one policy.
 
-    `active` says whether the verdict needs the active check; the check itself watches in either case.
+    With a challenge in the policy the verdict needs it passed, and the passive score is asked for twice: over the
+    policy's window, and over all frames from the challenge's begin to its pass, so that nobody does the acts by one
+    face and shows another at the end.
     """
 
-    def __init__(self, policy: Policy, *, active: bool = False) -> None:
-        self.policy = policy
-        self._active = active
-        self._recent: deque[_Seen] = deque(maxlen=_LONGEST_MEMORY)
+    def __init__(self, policy: Policy, choose: Choose | None = None, *, script: tuple[Step, ...] | None = None) -> None:
+        """Begin a check; `choose` draws its challenge, unless `script` says what is to be done.
+
+        Raises:
+            ChallengeImpossible: the policy leaves too few acts to draw from.
+            ValueError: the policy has a challenge, and nothing to draw it with was given.
+        """
+        self._recent = Frames(policy.window, policy.poor_weight)
         self._frames = 0
         self._frames_with_face = 0
-        self.active_check = ActiveCheck(policy.active_time_limit if active else None)
+        self.switch(policy, choose, script=script)
+
+    def switch(self, policy: Policy, choose: Choose | None = None, *, script: tuple[Step, ...] | None = None) -> None:
+        """Go on under another policy: the frames seen still count, and a challenge starts anew; raises as the making.
+
+        A policy that cannot be followed changes nothing.
+        """
+        check = None
+        if policy.challenge is not None:
+            if choose is None:
+                raise ValueError("expected a chooser to draw the challenge with")
+            check = ActiveCheck(policy.challenge, choose, script=script)
+        self.policy = policy
+        self.active_check = check
+        self._continuity = Continuity()
+        self._since_begun = Frames(None, policy.poor_weight)
 
     @property
     def active(self) -> bool:
-        """Whether the verdict needs the active check."""
-        return self._active
-
-    def require_active(self, *, required: bool) -> None:
-        """Switch the need for the active check; switching it on starts the check anew, with its time limit."""
-        if required and not self._active:
-            self.active_check.reset(self.policy.active_time_limit)
-        self._active = required
+        """Whether the verdict needs the challenge."""
+        return self.active_check is not None
 
     def reset_active_check(self) -> None:
-        """Forget the acts done so far; the time limit starts again."""
-        self.active_check.reset(self.policy.active_time_limit if self._active else None)
+        """Forget the acts done so far and draw others; the time limit starts again."""
+        if self.active_check is not None:
+            self.active_check.reset()
+            self._since_begun.forget()
 
     def observe(self, analysis: FrameAnalysis) -> None:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
-        at = max(analysis.at, self._recent[-1].at) if self._recent else analysis.at
-        seen = _Seen(
-            at=at,
-            has_face=analysis.face is not None,
-            score=None if analysis.passive is None else analysis.passive.value,
-            issues=frozenset(analysis.quality.codes),
-        )
         self._frames += 1
-        self._frames_with_face += seen.has_face
-        self._recent.append(seen)
-        while self.policy.window is not None and at - self._recent[0].at > self.policy.window:
-            self._recent.popleft()
-        self.active_check.observe(analysis)
+        self._frames_with_face += analysis.face is not None
+        self._recent.add(analysis)
+        if self.active_check is None:
+            self._continuity.observe(analysis)  # for the evidence: without a challenge it decides nothing
+            return
+        passed_before = self.active_check.passed
+        if self.active_check.observe(analysis) is State.FACE_DUE:
+            self._since_begun.forget()
+        elif not passed_before:
+            self._since_begun.add(analysis)
 
     def passive_score(self) -> float | None:
         """The fused passive score over the policy's window, 0..1, or None when no frame could be judged."""
-        scores, weights = [], []
-        for frame in self._recent:
-            if frame.score is not None:
-                scores.append(frame.score)
-                weights.append(self.policy.poor_weight if frame.issues else 1.0)
-        return weighted_median(scores, weights) if scores else None
+        return self._recent.score()
 
     def looks_real(self) -> bool:
         """The passive answer for this moment: a face is there, and the fused score reaches the threshold."""
         score = self.passive_score()
-        face_now = bool(self._recent) and self._recent[-1].has_face
-        return face_now and score is not None and score >= self.policy.threshold
+        return self._recent.face_now and score is not None and score >= self.policy.threshold
+
+    def verdict(self) -> Verdict:
+        """The verdict as of now, without what it rests on."""
+        return self._judge()[0]
 
     def decide(self) -> Decision:
         """The verdict as of now. Whatever is missing or uncertain is NO_RESPONSE, never a pass."""
         verdict, reasons = self._judge()
         return Decision(
             verdict=verdict,
-            score=self.passive_score(),
+            score=self._lowest_score(),
             frames=self._frames,
             frames_with_face=self._frames_with_face,
-            frames_judged=len(self._judged()),
-            reasons=tuple(dict.fromkeys((*reasons, *self._common_issues()))),
+            frames_judged=len(self._recent.judged),
+            reasons=tuple(dict.fromkeys((*reasons, *self._recent.common_issues()))),
+            policy=self.policy.title,
+            passive_only=not self.active,
+            evidence=self._evidence(),
         )
 
     def _judge(self) -> tuple[Verdict, tuple[str, ...]]:
-        judged = self._judged()
-        score = self.passive_score()
-        if not any(frame.has_face for frame in self._recent):
+        """One rule after another, the gravest first."""
+        judged, score = self._recent.judged, self._lowest_score()
+        if not self._recent.any_face:
             return Verdict.NO_RESPONSE, (Reason.NO_FACE,)
         if score is None or len(judged) < self.policy.min_frames:
             return Verdict.NO_RESPONSE, (Reason.TOO_FEW_FRAMES,)
-        if score < self.policy.threshold:
-            return Verdict.ATTACK, (Reason.PASSIVE_LOW,)
+        attack = self._attack(score)
+        if attack is not None:
+            return Verdict.ATTACK, (attack,)
         if all(frame.issues & self.policy.blocking for frame in judged):
             return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
-        if not self._active:
-            return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH,)
-        return self._judge_active()
+        if self.active_check is None:
+            return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY)
+        return self._judge_active(self.active_check)
 
-    def _judge_active(self) -> tuple[Verdict, tuple[str, ...]]:
-        if self.active_check.passed:
+    def _judge_active(self, check: ActiveCheck) -> tuple[Verdict, tuple[str, ...]]:
+        if check.passed:
             return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.ACTIVE_PASSED)
-        if self.active_check.state is State.FAILED:
-            return Verdict.NO_RESPONSE, (Reason.ACTIVE_FAILED,)
+        if check.state is State.FAILED:
+            ended_by = () if check.ended_by is None else (check.ended_by.value,)
+            return Verdict.NO_RESPONSE, (Reason.ACTIVE_FAILED, *ended_by)
         return Verdict.NO_RESPONSE, (Reason.ACTIVE_PENDING,)
 
-    def _judged(self) -> list[_Seen]:
-        return [frame for frame in self._recent if frame.score is not None]
+    def _attack(self, score: float) -> str | None:
+        """What no live person shows, if anything of it was seen."""
+        check = self.active_check
+        if score < self.policy.threshold:
+            return Reason.PASSIVE_LOW
+        if check is None:
+            return None
+        if check.ended_by in OF_AN_ATTACK:
+            return check.ended_by
+        flat = check.transcript.count(Event.FLAT_ACT)
+        return Reason.FLAT_FACE if flat >= self.policy.flat_acts else None
 
-    def _common_issues(self) -> tuple[str, ...]:
-        """Issues of at least half of the recent frames, the most frequent first."""
-        counts = Counter(code for frame in self._recent for code in sorted(frame.issues))
-        return tuple(code.value for code, count in counts.most_common() if 2 * count >= len(self._recent))
+    def _lowest_score(self) -> float | None:
+        """The fused passive score, the lower of the window's and the challenge's."""
+        scores = [score for score in (self._recent.score(), self._since_begun.score()) if score is not None]
+        return min(scores, default=None)
+
+    def _evidence(self) -> dict[str, dict[str, Any]]:
+        check = self.active_check
+        watched = self._continuity.evidence() if check is None else check.identity()
+        return {
+            "passive": {
+                "score": _rounded(self._recent.score()),
+                "score_since_begun": _rounded(self._since_begun.score()),
+                "threshold": self.policy.threshold,
+                "frames": len(self._recent.judged),
+            },
+            "challenge": {} if check is None else check.evidence(),
+            "identity": {name: round(value, 4) for name, value in sorted(watched.items())},
+            "quality": self._recent.quality_evidence(),
+            "timing": self._recent.timing_evidence(),
+        }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)
 
 
 def judge_frame(analysis: FrameAnalysis, policy: Policy) -> Verdict:

@@ -1,7 +1,9 @@
 """The words of a verdict."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -13,7 +15,11 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a verdict is what it is; the codes of poor frames (`too_dark`, ...) may stand beside these."""
+    """Why a verdict is what it is.
+
+    Beside these may stand the event that ended a challenge (`looped`, `timed_out`, ...) and the codes of poor frames
+    (`too_dark`, ...).
+    """
 
     NO_FACE = "no_face"
     TOO_FEW_FRAMES = "too_few_frames"
@@ -23,6 +29,8 @@ class Reason(StrEnum):
     ACTIVE_PENDING = "active_pending"
     ACTIVE_PASSED = "active_passed"
     ACTIVE_FAILED = "active_failed"
+    FLAT_FACE = "flat_face"
+    PASSIVE_ONLY = "passive_only"
     ERROR = "error"
 
 
@@ -32,7 +40,9 @@ class Decision:
 
     `score` is the fused passive score, 0..1, rising towards bona fide, or None when no frame could be judged.
     `frames` counts the frames seen, `frames_with_face` those with at least one face, `frames_judged` those whose
-    passive score took part.
+    passive score took part. `policy` is its title; `passive_only` tells that nothing was asked of the person.
+    `evidence` holds the values of every cue by name (passive, challenge, identity, quality, timing): numbers, words,
+    and lists of them.
     """
 
     verdict: Verdict
@@ -41,3 +51,6 @@ class Decision:
     frames_with_face: int
     frames_judged: int
     reasons: tuple[str, ...]
+    policy: str = ""
+    passive_only: bool = True
+    evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

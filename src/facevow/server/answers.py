@@ -3,22 +3,16 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from facevow.challenge.check import Prompt
 from facevow.challenge.events import State
 from facevow.decision.session import Session
 from facevow.decision.verdict import Decision, Verdict
-from facevow.server.messages import ActiveCheckProgress, Prediction, ResultMessage
+from facevow.server.messages import ActiveCheckProgress, ActiveCheckPrompt, Prediction, ResultMessage
+from facevow.server.words import sentence
 from facevow.store import InferenceRecord, VerdictRecord
 from facevow.types import FrameAnalysis
-
-PROMPTS: Final = {
-    State.BLINK_AND_TURN_DUE: "Please blink and turn your head",
-    State.TURN_DUE: "Blink seen. Now turn your head",
-    State.BLINK_DUE: "Head turn seen. Now blink",
-    State.PASSED: "Active check passed",
-    State.FAILED: "Time is up. Reset the check to try again",
-}
 
 LABELS: Final = {Verdict.BONA_FIDE: "REAL", Verdict.ATTACK: "FAKE", Verdict.NO_RESPONSE: "UNKNOWN"}
 
@@ -65,25 +59,59 @@ def confidence(session: Session, analysis: FrameAnalysis) -> float:
     return score if session.looks_real() else 1 - score
 
 
+def active_check_passed(session: Session) -> bool:
+    """Whether the challenge is passed now; with the active check off it never is."""
+    return session.active_check is not None and session.active_check.passed
+
+
+def progress(session: Session) -> ActiveCheckProgress:
+    """How far the active check is: what the person has to know, and nothing of what is still to be asked."""
+    check = session.active_check
+    if check is None:
+        return ActiveCheckProgress(
+            enabled=False, state=State.FACE_DUE, done=[], of=0, prompt=None, notice=None, failed_by=None
+        )
+    return ActiveCheckProgress(
+        enabled=True,
+        state=check.state,
+        done=[step.act.value for step in check.done],
+        of=len(check.steps),
+        prompt=_prompt(check.prompt),
+        notice=check.notice,
+        failed_by=check.ended_by if check.state is State.FAILED else None,
+    )
+
+
+def _prompt(prompt: Prompt | None) -> ActiveCheckPrompt | None:
+    if prompt is None:
+        return None
+    return ActiveCheckPrompt(
+        act=prompt.step.act,
+        times=prompt.step.times,
+        number=prompt.number,
+        of=prompt.of,
+        seconds_left=round(prompt.seconds_left, 2),
+        window=prompt.window,
+        progress=round(prompt.progress, 2),
+    )
+
+
 def result(session: Session, analysis: FrameAnalysis, *, dropped: int) -> ResultMessage:
     """The answer to one frame that `session` has just observed."""
-    check = session.active_check
     return ResultMessage(
         face_detected=analysis.face is not None,
         is_real=session.looks_real(),
         confidence=confidence(session, analysis),
-        active_check_passed=check.passed,
-        active_check_message=PROMPTS[check.state] if session.active else "Active check is off",
+        active_check_passed=active_check_passed(session),
+        active_check_message=sentence(session.active_check),
         bbox=sides(analysis),
         frame=analysis.index + 1,
         dropped=dropped,
         width=analysis.width,
         height=analysis.height,
-        verdict=session.decide().verdict,
+        verdict=session.verdict(),
         guidance=[code.value for code in analysis.quality.codes],
-        active_check=ActiveCheckProgress(
-            enabled=session.active, state=check.state, done=[act.value for act in check.done]
-        ),
+        active_check=progress(session),
     )
 
 
@@ -106,8 +134,8 @@ def inference_record(
         face_detected=analysis.face is not None,
         is_real=session.looks_real(),
         confidence=confidence(session, analysis),
-        active_check_passed=session.active_check.passed,
-        verdict=session.decide().verdict,
+        active_check_passed=active_check_passed(session),
+        verdict=session.verdict(),
         score=session.passive_score(),
         x=x,
         y=y,
@@ -135,4 +163,15 @@ def verdict_record(
         reasons=list(decision.reasons),
         active_check_passed=active_check_passed,
         model=origin.model,
+        policy=decision.policy,
+        evidence={cue: _storable(dict(values)) for cue, values in decision.evidence.items()},
     )
+
+
+def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The same without infinity and NaN, which JSON does not know and PostgreSQL refuses: they become null."""
+    if isinstance(value, dict):
+        return {name: _storable(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_storable(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,5 +1,6 @@
 """Puts the server together."""
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,8 +9,10 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
+from facevow.challenge.draw import Choose
 from facevow.checking import packaged_policies, warn_if_unmeasured
 from facevow.server import failures
+from facevow.server.defaults import stored_default
 from facevow.server.engine import AnalyserFactory, Engine
 from facevow.server.headers import SecurityHeaders
 from facevow.server.routes import seed
@@ -37,13 +40,14 @@ def open_store(settings: Settings) -> Store:
     return BufferedStore(SqlStore(settings.database))
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     settings: Settings,
     *,
     analysers: AnalyserFactory | None = None,
     store: Store | None = None,
     page: Path = PAGE,
     clock: Clock | None = None,
+    choose: Choose = secrets.randbelow,
 ) -> FastAPI:
     """The application: open until its lifespan ends, which closes `store` too.
 
@@ -63,6 +67,7 @@ def create_app(
         connections=Gate(settings.max_connections, "connections"),
         requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
         clock=clock or Clock(),
+        choose=choose,
     )
     app = FastAPI(title="Facevow", lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
@@ -81,8 +86,9 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the networks before the first request; write the last record after the last."""
+    """Open the networks and read what was stored before the first request; write the last record after the last."""
     services: Services = app.state.services
+    services.active_default.enabled = await run_in_threadpool(stored_default, services)
     await services.engine.start()
     if services.engine.loaded:
         warn_if_unmeasured(services.policy, services.engine.model)

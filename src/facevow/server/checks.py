@@ -1,46 +1,76 @@
 """One connection's check: its frames, its choice of the active check, and what is recorded of it."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from facevow.challenge.draw import acts_named
+from facevow.challenge.events import Act
+from facevow.decision.policy import Policy
 from facevow.decision.session import Session
 from facevow.decision.verdict import Reason, Verdict
+from facevow.errors import ChallengeImpossible
 from facevow.server import answers
 from facevow.server.messages import ResultMessage
 from facevow.server.services import Services
 from facevow.types import FrameAnalysis
+from facevow.vision.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whether the active check is on, and which acts it never asks for."""
+
+    enabled: bool
+    excluded: frozenset[Act] = frozenset()
 
 
 class ConnectionCheck:
-    """Keeps the session of one connection, and nothing of any other."""
+    """Keeps the session of one connection, and nothing of any other.
+
+    `surroundings` remembers the stream while the active check is on, None while it is off. It goes with each frame to
+    the thread that analyses it; a frame that went wrong may leave it there, so `start_over` makes a new one.
+    """
 
     def __init__(self, services: Services, origin: answers.Origin) -> None:
         self._services = services
         self._origin = origin
         self._started: datetime = services.clock.now()
-        self._choice: bool | None = None
-        self._session = Session(self._services.policy.for_stream(), active=self.active)
+        self._chosen: Choice | None = None
+        self._followed = self._wanted
+        self._begin()
         self._frames = 0
         self._frames_with_face = 0
         self._broken = False
 
-    @property
-    def active(self) -> bool:
-        """Whether the active check is on: as the connection chose, or as the server's default is now."""
-        return self._services.active_default.enabled if self._choice is None else self._choice
+    def _begin(self) -> None:
+        """Have nothing but the choice that is followed."""
+        self._session = Session(self._policy(self._followed), self._services.choose)
+        self.surroundings = Surroundings() if self._session.active else None
 
-    def choose_active(self, *, enabled: bool) -> None:
-        """Follow the client's own choice from now on."""
-        self._choice = enabled
-        self._session.require_active(required=enabled)
+    @property
+    def _wanted(self) -> Choice:
+        """What the connection chose, or what the server's default is now."""
+        return self._chosen or Choice(self._services.active_default.enabled)
+
+    def choose_active(self, *, enabled: bool, exclude: Iterable[str]) -> None:
+        """Follow the client's own choice from now on; another one than before begins a new challenge.
+
+        Raises:
+            ChallengeImpossible: code `unknown_act` for a name that is none, `challenge_impossible` when what is left
+                is too easy to foresee, or when the policy asks for no acts. Nothing has changed then.
+        """
+        choice = Choice(enabled, acts_named(exclude))
+        self._follow(choice)
+        self._chosen = choice
 
     def reset_active_check(self) -> None:
-        """Forget the acts done so far."""
+        """Forget the acts done so far, and draw others."""
         self._session.reset_active_check()
 
     def observe(self, analysis: FrameAnalysis, *, dropped: int, received: float) -> ResultMessage:
         """Take an analysed frame that came at `received` on the monotonic clock; record it and return the answer."""
-        self._session.require_active(required=self.active)
+        self._follow(self._wanted)
         self._session.observe(analysis)
         self._broken = False
         self._frames += 1
@@ -58,11 +88,13 @@ class ConnectionCheck:
 
     def start_over(self) -> None:
         """Forget all evidence after a failure of ours: what follows must earn its verdict from the beginning."""
-        self._session = Session(self._services.policy.for_stream(), active=self.active)
+        self._begin()
         self._broken = True
 
     def finish(self) -> str | None:
         """Record the verdict as of now and return it; None when there never was a frame."""
+        if self._wanted.enabled:  # switched on since the last frame: nothing has been shown for it yet
+            self._follow(self._wanted)
         decision = self._session.decide()
         if self._broken:
             decision = replace(decision, verdict=Verdict.NO_RESPONSE, reasons=(Reason.ERROR,))
@@ -73,7 +105,24 @@ class ConnectionCheck:
             self._origin,
             started=self._started,
             ended=self._services.clock.now(),
-            active_check_passed=self._session.active_check.passed,
+            active_check_passed=answers.active_check_passed(self._session),
         )
         self._services.store.add([record])
         return decision.verdict
+
+    def _follow(self, choice: Choice) -> None:
+        """Begin a new challenge, or do without one, where the choice is another one."""
+        if choice == self._followed:
+            return
+        self._session.switch(self._policy(choice), self._services.choose)
+        self._followed = choice
+        self.surroundings = Surroundings() if self._session.active else None
+
+    def _policy(self, choice: Choice) -> Policy:
+        """What to judge by."""
+        policy = self._services.policy.for_stream()
+        if not choice.enabled:
+            return policy.passive_only()
+        if policy.challenge is None:
+            raise ChallengeImpossible(f"expected a policy with a challenge, but {policy.title} asks for no acts")
+        return policy.without_acts(choice.excluded)

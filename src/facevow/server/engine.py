@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from facevow.errors import FacevowError, InputError, ModelError
 from facevow.log import get_logger
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.surroundings import Surroundings
 
 NO_MODEL: Final = "this server has no model that it can use; its log says why"
 
@@ -20,8 +21,11 @@ class Analyser(Protocol):
     def model(self) -> str:
         """The name of the passive network."""
 
-    def analyse(self, frame: Frame) -> FrameAnalysis:
-        """All that the frame shows. Called by one thread only."""
+    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        """All that the frame shows, and how it moved against what `surroundings` remembers of its stream.
+
+        Called by one thread only; `surroundings` is in nobody else's hands meanwhile.
+        """
 
 
 AnalyserFactory = Callable[[], Analyser]
@@ -89,8 +93,10 @@ class Engine:
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(loop.run_in_executor(self._pool, self._barrier.wait) for _ in range(self._workers)))
 
-    async def analyse(self, load: Load) -> FrameAnalysis:
+    async def analyse(self, load: Load, surroundings: Surroundings | None = None) -> FrameAnalysis:
         """Decode and analyse one frame.
+
+        Whoever is raised anything but InputError must not use `surroundings` again: a thread may still have it.
 
         Raises:
             InputError: the picture cannot be used.
@@ -100,7 +106,7 @@ class Engine:
         """
         if self._failure is not None:
             raise ModelError(NO_MODEL)
-        work = asyncio.get_running_loop().run_in_executor(self._pool, self._run, load)
+        work = asyncio.get_running_loop().run_in_executor(self._pool, self._run, load, surroundings)
         self._waiting += 1
         try:
             return await asyncio.wait_for(work, self._timeout)
@@ -124,11 +130,11 @@ class Engine:
             self._failure = error
             self._log.exception("model_not_loaded")
 
-    def _run(self, load: Load) -> FrameAnalysis:
+    def _run(self, load: Load, surroundings: Surroundings | None) -> FrameAnalysis:
         if self._worker.analyser is None:
             raise ModelError(NO_MODEL)
         try:
-            return self._worker.analyser.analyse(load())
+            return self._worker.analyser.analyse(load(), surroundings)
         except InputError:
             raise
         except ModelError as error:

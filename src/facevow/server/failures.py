@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from facevow.errors import FacevowError, InputError, ModelError, StoreError
+from facevow.errors import ChallengeImpossible, FacevowError, InputError, ModelError, StoreError
 from facevow.log import get_logger
 from facevow.server.deps import BodyTooLarge, BodyTooSlow, OriginRefused
 from facevow.server.engine import AnalysisTooLate
@@ -20,6 +20,7 @@ STATUS: Final[dict[type[FacevowError], int]] = {
     BodyTooSlow: 408,
     OriginRefused: 403,
     InputError: 400,
+    ChallengeImpossible: 409,
     ModelError: 503,
     StoreError: 503,
     ServerFull: 503,
@@ -40,7 +41,7 @@ async def _facevow_error(request: Request, error: Exception) -> JSONResponse:
         raise error
     if isinstance(error, StoreError):  # what a database says may name files of this machine
         get_logger("server").error("store_error", path=request.url.path, error=str(error))
-        return answer(503, error.code, "the log cannot be read at the moment")
+        return answer(503, error.code, "the database cannot be used at the moment")
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     return answer(status, error.code, str(error))
 

@@ -33,11 +33,16 @@ class ResetMessage(Incoming):
     type: Literal["reset_active_check"]
 
 
+ActName = Annotated[StrictStr, Field(max_length=40)]
+"""The name of an act or of a group of acts, read by `challenge.draw.acts_named`."""
+
+
 class SetActiveMessage(Incoming):
-    """Switch the active check of this connection on or off."""
+    """Switch the active check of this connection on or off; `exclude` names what the person cannot do."""
 
     type: Literal["set_active_check"]
     enabled: StrictBool
+    exclude: Annotated[tuple[ActName, ...], Field(max_length=20)] = ()
 
 
 ClientMessage = FrameMessage | PingMessage | ResetMessage | SetActiveMessage
@@ -65,12 +70,36 @@ class Outgoing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class ActiveCheckPrompt(Outgoing):
+    """What the person is asked to do now.
+
+    `act` is to be done `times` times; it is the `number`th (from 1) of `of`. `seconds_left` of `window` seconds
+    remain; `progress` 0..1 is how far the act is on its way.
+    """
+
+    act: str
+    times: int
+    number: int
+    of: int
+    seconds_left: float
+    window: float
+    progress: float
+
+
 class ActiveCheckProgress(Outgoing):
-    """How far this connection's active check is. `done` lists the acts seen, `state` is what is due."""
+    """How far this connection's active check is.
+
+    `state` is where it stands, `done` lists the acts done so far, `of` how many there will be. `notice` is what has
+    just gone wrong, `failed_by` what ended a failed check; both are events of `challenge.events`.
+    """
 
     enabled: bool
     state: str
     done: list[str]
+    of: int
+    prompt: ActiveCheckPrompt | None
+    notice: str | None
+    failed_by: str | None
 
 
 class ResultMessage(Outgoing):

@@ -1,5 +1,6 @@
 """What the routes and the socket work with. Made once by `create_app`, handed to each by `deps`."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from facevow.challenge.draw import Choose
 from facevow.decision.policy import Policy
 from facevow.errors import FacevowError
 from facevow.server.engine import Engine
@@ -46,9 +48,13 @@ class Gate:
 
 @dataclass(slots=True)
 class ActiveCheckDefault:
-    """Whether connections that have not chosen for themselves are asked for the active check."""
+    """Whether connections that have not chosen for themselves are asked for the active check.
+
+    Whoever changes it holds `changing`, from reading the old value to having stored the new one.
+    """
 
     enabled: bool
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of a running server."""
+    """The parts of a running server. `choose` draws the challenges; nobody can foresee it but in tests."""
 
     settings: Settings
     policy: Policy
@@ -71,6 +77,7 @@ class Services:
     connections: Gate
     requests: Gate
     clock: Clock = field(default_factory=Clock)
+    choose: Choose = secrets.randbelow
 
 
 def new_name() -> str:

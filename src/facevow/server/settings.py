@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     detector, weights, passive: the networks, as `facevow check` takes them.
     policy: which of the package's thresholds decides, see `decision/policies.toml`.
     require_model: without a model `facevow serve` refuses to start; False lets it start, degraded.
-    active_check: whether connections begin with the active check on.
+    active_check: whether connections begin with the active check on, until somebody stores another default.
     workers: threads that analyse, each with networks of its own (about 30 MB at rest).
     max_connections: sockets served at once.
     max_message_bytes: the longest message or request body.
@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     def _agree(self) -> Self:
         if self.detector == "yolov5-face" and self.weights is None:
             raise ValueError("expected weights for the detector yolov5-face: it brings no file of its own")
+        if self.active_check and self.policy is PolicyName.PASSIVE_ONLY:
+            raise ValueError("expected active_check off with the policy passive_only: it asks for no acts")
         return self
 
 

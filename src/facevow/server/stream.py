@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from facevow.errors import FacevowError, ImageError, InputError, MessageError
+from facevow.errors import ChallengeImpossible, FacevowError, ImageError, InputError, MessageError
 from facevow.log import get_logger
 from facevow.media.images import decode, decode_base64
 from facevow.server import answers
@@ -21,6 +21,7 @@ from facevow.server.messages import (
     PingMessage,
     PongMessage,
     ResetMessage,
+    SetActiveMessage,
     parse_message,
 )
 from facevow.server.services import Services, new_name
@@ -108,21 +109,23 @@ class Stream:
         """Answer a control message at once, or return the picture of a frame message."""
         try:
             message = parse_message(text, max_bytes=self._services.settings.max_message_bytes)
-        except MessageError as error:
+            if isinstance(message, FrameMessage):
+                return message.data
+            self._errors_in_a_row = 0
+            await self._send(self._control(message))
+        except (MessageError, ChallengeImpossible) as error:
             await self._send_error(error)
-            return None
-        if isinstance(message, FrameMessage):
-            return message.data
-        self._errors_in_a_row = 0
-        if isinstance(message, PingMessage):
-            await self._send(PongMessage())
-        elif isinstance(message, ResetMessage):
-            self._check.reset_active_check()
-            await self._send(ActiveCheckResetMessage())
-        else:
-            self._check.choose_active(enabled=message.enabled)
-            await self._send(ActiveCheckMessage(enabled=message.enabled))
         return None
+
+    def _control(self, message: PingMessage | ResetMessage | SetActiveMessage) -> Outgoing:
+        """Do what a control message asks for; ChallengeImpossible when it cannot be done."""
+        if isinstance(message, PingMessage):
+            return PongMessage()
+        if isinstance(message, ResetMessage):
+            self._check.reset_active_check()
+            return ActiveCheckResetMessage()
+        self._check.choose_active(enabled=message.enabled, exclude=message.exclude)
+        return ActiveCheckMessage(enabled=message.enabled)
 
     async def _work(self) -> None:
         """Analyse the newest frame, answer it, and only then look for the next."""
@@ -140,7 +143,7 @@ class Stream:
 
     async def _answer(self, arrival: Arrival) -> Outgoing:
         try:
-            analysis = await self._services.engine.analyse(lambda: self._load(arrival))
+            analysis = await self._services.engine.analyse(lambda: self._load(arrival), self._check.surroundings)
             return self._check.observe(analysis, dropped=self._dropped, received=arrival.at)
         except InputError:
             raise  # a picture that cannot be read says nothing about the person: what was seen before still holds

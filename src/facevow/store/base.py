@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from facevow.store.records import InferenceRecord, Record, VerdictRecord
 
@@ -31,6 +31,20 @@ class Store(Protocol):
 
     def recent_verdicts(self, limit: int) -> list[VerdictRecord]:
         """The last `limit` verdicts, newest first; as `recent`."""
+
+    def preference(self, name: str) -> Any | None:  # noqa: ANN401 - any JSON value
+        """What was chosen under `name` (at most 64 characters), or None where nothing was.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+
+    def set_preference(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Keep a choice in place of the one before; it is written when this returns.
+
+        Raises:
+            StoreError: it could not be written, and the one before stands; or nobody knows within the time there is.
+        """
 
     def health(self) -> StoreHealth:
         """How the store fares; answers at once."""

@@ -27,8 +27,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """A row. Its `id` is given by the database; None until then."""
+class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """A row of any table."""
+
+
+class Record(Table, kw_only=True):
+    """A row of what happened. Its `id` is given by the database; None until then."""
+
+    __abstract__ = True
 
 
 class InferenceRecord(Record, kw_only=True):
@@ -61,7 +67,11 @@ class InferenceRecord(Record, kw_only=True):
 
 
 class VerdictRecord(Record, kw_only=True):
-    """The outcome of one finished check: a connection that was closed, or a single picture."""
+    """The outcome of one finished check: a connection that was closed, or a single picture.
+
+    `policy` is the title of the policy it was judged under, `evidence` every cue's values by the cue's name. Rows from
+    before these two were kept have an empty text and an empty object.
+    """
 
     __tablename__ = "verdicts"
 
@@ -77,3 +87,14 @@ class VerdictRecord(Record, kw_only=True):
     reasons: Mapped[list[str]] = mapped_column(JSON)
     active_check_passed: Mapped[bool]
     model: Mapped[str] = mapped_column(String(100))
+    policy: Mapped[str] = mapped_column(String(100))
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Preference(Table, kw_only=True):
+    """What an operator chose while the server ran, by name: any JSON value."""
+
+    __tablename__ = "preferences"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON, nullable=False)

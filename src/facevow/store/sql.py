@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from facevow.errors import StoreError
 from facevow.store.base import StoreHealth
-from facevow.store.records import InferenceRecord, Record, VerdictRecord
+from facevow.store.records import InferenceRecord, Preference, Record, VerdictRecord
 from facevow.store.schema import migrate
 
 BUSY_SECONDS: Final = 1.0
@@ -58,13 +58,8 @@ class SqlStore:
             with self._engine.begin() as connection:
                 for kind, group in groupby(ordered, key=type):
                     connection.execute(insert(kind), [_row(record) for record in group])
-        except OverflowError as error:  # SQLite's driver: an integer beyond 64 bits
-            raise StoreError(f"expected records that fit their table: {error}", code="bad_record") from error
-        except SQLAlchemyError as error:
-            if _is_about_the_record(error):
-                raise StoreError(f"expected records that fit their table: {error}", code="bad_record") from error
-            self._failed = True
-            raise StoreError(f"expected a database that can be written: {_reason(error)}") from error
+        except (OverflowError, SQLAlchemyError) as error:
+            raise self._refusal(error) from error
         self._failed = False
 
     def recent(self, limit: int) -> list[InferenceRecord]:
@@ -79,6 +74,27 @@ class SqlStore:
         """The last `limit` verdicts, newest first; as `recent`."""
         return self._last(VerdictRecord, limit)
 
+    def preference(self, name: str) -> Any | None:  # noqa: ANN401 - any JSON value
+        """What was chosen under `name`, or None; as `recent`."""
+        try:
+            with self._engine.connect() as connection:
+                return connection.scalar(select(Preference.value).where(Preference.name == name))
+        except SQLAlchemyError as error:
+            raise StoreError(f"expected a database that can be read: {_reason(error)}") from error
+        except ValueError as error:  # somebody else has written there
+            raise StoreError(f"expected JSON under the preference {name!r}: {error}") from error
+
+    def set_preference(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Write a choice in place of the one before; as `add`."""
+        try:
+            with self._engine.begin() as connection:  # writes first: SQLite lets nobody wait who has read before
+                changed = connection.execute(update(Preference).where(Preference.name == name).values(value=value))
+                if changed.rowcount == 0:
+                    connection.execute(insert(Preference).values(name=name, value=value))
+        except SQLAlchemyError as error:
+            raise self._refusal(error) from error
+        self._failed = False
+
     def health(self) -> StoreHealth:
         """Degraded when the last attempt to write failed."""
         return StoreHealth("degraded" if self._failed else "ok")
@@ -86,6 +102,13 @@ class SqlStore:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def _refusal(self, error: OverflowError | SQLAlchemyError) -> StoreError:
+        """What to raise when writing failed; a database that is not well is remembered."""
+        if isinstance(error, OverflowError) or _is_about_the_record(error):  # SQLite's driver: beyond 64 bits
+            return StoreError(f"expected records that fit their table: {error}", code="bad_record")
+        self._failed = True
+        return StoreError(f"expected a database that can be written: {_reason(error)}")
 
     def _last(self, kind: type[Row], limit: int) -> list[Row]:
         try:

@@ -82,6 +82,18 @@ class BufferedStore:
         """The last `limit` verdicts, newest first; as `recent`."""
         return self._ask(lambda: self._merge(VerdictRecord, self._store.recent_verdicts, limit))
 
+    def preference(self, name: str) -> Any | None:  # noqa: ANN401 - any JSON value
+        """What was chosen under `name`, or None; as `recent`."""
+        return self._ask(lambda: self._store.preference(name))
+
+    def set_preference(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Write a choice and wait until it is written, after all that was added before.
+
+        Raises:
+            StoreError: it could not be written. Nothing is tried again later: whoever chose has been told.
+        """
+        self._ask(lambda: self._store.set_preference(name, value))
+
     def health(self) -> StoreHealth:
         """Degraded while records cannot be written."""
         with self._wake:
@@ -107,6 +119,7 @@ class BufferedStore:
         try:
             return answer.result(self._patience.read)
         except NotInTime as error:
+            answer.cancel()  # what was not begun is never done: nobody waits for it any more
             raise StoreError(f"expected an answer of the database within {self._patience.read} s") from error
 
     def _merge(self, kind: type[Row], read: Callable[[int], list[Row]], limit: int) -> list[Row]:
@@ -193,6 +206,8 @@ class BufferedStore:
                 if not self._questions:
                     return
                 question, answer = self._questions.popleft()
+            if not answer.set_running_or_notify_cancel():
+                continue
             try:
                 answer.set_result(question())
             except Exception as error:  # noqa: BLE001 - it is raised where the question was asked

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from facevow.types import FaceMotion, HeadPose, Landmarks
+from facevow.types import TRACKED_POINTS, FaceMotion, HeadPose, Landmarks
 
 RIGHT_EYE = (33, 160, 158, 133, 153, 144)
 LEFT_EYE = (263, 387, 385, 362, 380, 373)
@@ -23,18 +23,37 @@ DOWNWARDS = ((10, 152), (151, 175), (9, 200))
 LIPS, MOUTH_CORNERS = (13, 14), (78, 308)
 """Inner middle of both lips, inner corners."""
 
+RIGID = (33, 133, 362, 263, 168, 6, 4, 10, 151, 234, 454, 116, 345)
+"""Points of skull and nose, which no expression moves."""
+
 
 def measure(landmarks: Landmarks) -> FaceMotion:
-    """Return what the landmarks say about pose, eyes and mouth."""
-    points = landmarks.points
+    """Return what the landmarks say about pose, size, eyes, mouth and brows."""
+    points, shapes = landmarks.points, landmarks.blendshapes
     return FaceMotion(
         pose=head_pose(points),
         right_eye=eye_aspect_ratio(points, RIGHT_EYE),
         left_eye=eye_aspect_ratio(points, LEFT_EYE),
-        right_blink=landmarks.blendshapes["eyeBlinkRight"],
-        left_blink=landmarks.blendshapes["eyeBlinkLeft"],
+        right_blink=shapes["eyeBlinkRight"],
+        left_blink=shapes["eyeBlinkLeft"],
         mouth=_ratio(points, LIPS, MOUTH_CORNERS),
+        jaw=shapes["jawOpen"],
+        smile=(shapes["mouthSmileLeft"] + shapes["mouthSmileRight"]) / 2,
+        brows=(shapes["browInnerUp"] + shapes["browOuterUpLeft"] + shapes["browOuterUpRight"]) / 3,
+        size=spread(points),
     )
+
+
+def tracked(landmarks: Landmarks) -> NDArray[np.float32]:
+    """The TRACKED_POINTS of the mesh, N x 3 in pixels of the frame."""
+    points: NDArray[np.float32] = landmarks.points[np.array(TRACKED_POINTS)]
+    return points
+
+
+def spread(points: NDArray[np.float32]) -> float:
+    """Root mean square distance in pixels of the rigid points from their middle, in three dimensions."""
+    rigid = points[np.array(RIGID)]
+    return float(np.sqrt(((rigid - rigid.mean(axis=0)) ** 2).sum(axis=1).mean()))
 
 
 def head_pose(points: NDArray[np.float32]) -> HeadPose:

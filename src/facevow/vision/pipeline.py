@@ -7,8 +7,10 @@ from typing import TypeVar
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision import motion, quality
 from facevow.vision.detector import Detector
+from facevow.vision.fingerprint import fingerprint
 from facevow.vision.mesh import FaceMesh
 from facevow.vision.passive import PassiveNetwork
+from facevow.vision.surroundings import Surroundings
 
 LEAST_PRESENCE = 0.5
 """The mesh's own opinion of whether a face is there; below it MediaPipe drops the landmarks, and so do we."""
@@ -17,7 +19,7 @@ Result = TypeVar("Result")
 
 
 class Pipeline:
-    """Analyses frames one by one, without memory between them.
+    """Analyses frames one by one, without memory between them but what a caller hands in for its stream.
 
     Not safe for use by several threads at once: each worker makes its own.
     """
@@ -39,8 +41,11 @@ class Pipeline:
         """The name and version of the passive network."""
         return f"{self._passive.description.name} {self._passive.description.version}"
 
-    def analyse(self, frame: Frame) -> FrameAnalysis:
-        """Return all that the frame shows."""
+    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        """Return all that the frame shows.
+
+        With `surroundings`, the memory of the frame's own stream, also how what is around the face moved.
+        """
         spent: dict[str, float] = {}
 
         def timed(stage: str, work: Callable[[], Result]) -> Result:
@@ -69,5 +74,10 @@ class Pipeline:
             landmarks=landmarks,
             motion=moved,
             passive=passive,
+            tracked=motion.tracked(landmarks) if landmarks is not None else None,
+            digest=timed("fingerprint", lambda: fingerprint(frame.pixels)),
+            drift=timed("surroundings", lambda: surroundings.observe(frame, face))
+            if surroundings is not None
+            else None,
             milliseconds=spent,
         )

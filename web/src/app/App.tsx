@@ -38,14 +38,14 @@ export function App({ session, address }: Props) {
     if (phase === 'running') void session.start(id);
   };
   const activeOn =
-    snapshot.activeWanted ?? result?.active_check.enabled ?? health.value?.activeCheckEnabled ?? false;
+    snapshot.activeWish.enabled ?? result?.active_check.enabled ?? health.value?.activeCheckEnabled ?? false;
 
   return (
     <>
       <Header connection={connection.state} health={health} />
       <main className="layout">
         <div className="scene">
-          <Stage snapshot={snapshot} takeFramesFrom={session.takeFramesFrom}>
+          <Stage snapshot={snapshot} checking={activeOn} takeFramesFrom={session.takeFramesFrom}>
             {phase !== 'running' && problem?.remedy !== 'restart' && (
               <Welcome starting={phase === 'starting'} address={address} onStart={start} />
             )}
@@ -57,7 +57,7 @@ export function App({ session, address }: Props) {
                 onRetry={() => session.retryNow()}
               />
             )}
-            <Prompt result={result} />
+            <Prompt result={result} mirrored={snapshot.mirrored} onRetry={() => session.resetActiveCheck()} />
           </Stage>
           <ControlBar snapshot={snapshot} onStop={() => session.stop()}>
             <CameraPicker cameras={cameras} chosen={snapshot.cameraId ?? chosen} onChoose={choose} />
@@ -68,7 +68,10 @@ export function App({ session, address }: Props) {
           <ActiveCheck
             enabled={activeOn}
             progress={result?.active_check ?? null}
+            excluded={snapshot.activeWish.exclude}
+            refused={snapshot.wishRefused}
             onSwitch={(enabled) => session.setActiveCheck(enabled)}
+            onExclude={(excluded) => session.excludeActs(excluded)}
             onReset={() => session.resetActiveCheck()}
           />
           <LogList url={address.logs} />

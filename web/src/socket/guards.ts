@@ -1,6 +1,7 @@
 /** Server text to a typed message, or null: a malformed message is never trusted and never crashes the page. */
-import { ACTIVE_STATES, ACTS, GUIDANCE, VERDICTS } from './messages';
-import type { ActiveCheck, Bbox, ResultMessage, ServerMessage } from './messages';
+import { GUIDANCE, VERDICTS } from './messages';
+import type { Bbox, ResultMessage, ServerMessage } from './messages';
+import { parseActiveCheck } from './guard-active-check';
 import {
   isBoolean,
   isCount,
@@ -70,11 +71,4 @@ function parseBbox(value: unknown): Bbox | null | undefined {
   const [x, y, width, height] = value as readonly unknown[];
   if (!isFinite(x) || !isFinite(y) || !isFinite(width) || !isFinite(height)) return undefined;
   return width > 0 && height > 0 ? [x, y, width, height] : undefined;
-}
-
-function parseActiveCheck(value: unknown): ActiveCheck | null {
-  if (!isFields(value)) return null;
-  const { enabled, state } = value;
-  const done = knownWords(ACTS, value.done);
-  return isBoolean(enabled) && isOneOf(ACTIVE_STATES, state) && done ? { enabled, state, done } : null;
 }

@@ -17,19 +17,91 @@ export const GUIDANCE = [
 ] as const;
 export type Guidance = (typeof GUIDANCE)[number];
 
-export const ACTIVE_STATES = ['blink_and_turn_due', 'turn_due', 'blink_due', 'passed', 'failed'] as const;
+/** Where the challenge stands. Only `passed` is a pass. */
+export const ACTIVE_STATES = [
+  'face_due',
+  'settling',
+  'resting',
+  'act_due',
+  'returning',
+  'passed',
+  'failed',
+] as const;
 export type ActiveState = (typeof ACTIVE_STATES)[number];
 
-export const ACTS = ['blink', 'turn_head'] as const;
+/** What the person can be asked for. Left and right are the person's own. */
+export const ACTS = [
+  'blink',
+  'turn_left',
+  'turn_right',
+  'look_up',
+  'look_down',
+  'tilt_left',
+  'tilt_right',
+  'open_mouth',
+  'smile',
+  'raise_eyebrows',
+  'come_closer',
+  'go_back',
+] as const;
 export type Act = (typeof ACTS)[number];
+
+/** What went wrong a moment ago without ending the challenge. */
+export const NOTICES = [
+  'early_act',
+  'hasty_act',
+  'wrong_act',
+  'flat_act',
+  'window_over',
+  'face_lost',
+  'face_joined',
+  'clock_jumped',
+] as const;
+export type Notice = (typeof NOTICES)[number];
+
+export const FAILURES = [
+  'too_many_faults',
+  'too_many_restarts',
+  'face_swapped',
+  'frozen',
+  'looped',
+  'clock_went_back',
+  'timed_out',
+  'broken',
+] as const;
+export type Failure = (typeof FAILURES)[number];
+
+/** Groups of acts that somebody may be unable to do, as the server names them. */
+export const INABILITIES = ['head', 'eyes', 'mouth'] as const;
+export type Inability = (typeof INABILITIES)[number];
 
 /** x and y of the upper left corner, width, height: pixels of the frame as it was sent, not mirrored. */
 export type Bbox = readonly [x: number, y: number, width: number, height: number];
+
+/** The one act that is asked for now. */
+export interface ActPrompt {
+  readonly act: Act;
+  /** How often; more than once for a blink only. */
+  readonly times: number;
+  /** Which step of the sequence, from 1, and how many there are. */
+  readonly number: number;
+  readonly of: number;
+  /** Seconds until the window closes, and how long it was open for in all. */
+  readonly seconds_left: number;
+  readonly window: number;
+  /** 0 at rest, 1 when the act counts as done. */
+  readonly progress: number;
+}
 
 export interface ActiveCheck {
   readonly enabled: boolean;
   readonly state: ActiveState;
   readonly done: readonly Act[];
+  /** Steps of the whole sequence; 0 while there is none. */
+  readonly of: number;
+  readonly prompt: ActPrompt | null;
+  readonly notice: Notice | null;
+  readonly failed_by: Failure | null;
 }
 
 export interface ResultMessage {
@@ -64,4 +136,4 @@ export type ServerMessage =
 export type ClientMessage =
   | { readonly type: 'ping' }
   | { readonly type: 'reset_active_check' }
-  | { readonly type: 'set_active_check'; readonly enabled: boolean };
+  | { readonly type: 'set_active_check'; readonly enabled: boolean; readonly exclude?: readonly Inability[] };

@@ -5,7 +5,7 @@ import { CameraError } from '../../src/camera/problems';
 import { LiveSession } from '../../src/features/session/live-session';
 import { serverAddress } from '../../src/socket/address';
 import { texts } from '../../src/texts';
-import { fakeStream, FakeTrack, HandClock, result, settle, socketMaker } from '../fakes';
+import { check, due, fakeStream, FakeTrack, HandClock, result, settle, socketMaker } from '../fakes';
 
 const health = { status: 'healthy', model_loaded: true, model: 'passive', active_check_enabled: false };
 const logs = [
@@ -98,15 +98,55 @@ describe('the page', () => {
     await start();
     says({ type: 'pong' });
     fireEvent.click(screen.getByTestId('active-switch'));
-    expect(net.last().said).toContainEqual({ type: 'set_active_check', enabled: true });
-    says(
-      result({ verdict: 'NO_RESPONSE', active_check: { enabled: true, state: 'turn_due', done: ['blink'] } }),
-    );
-    expect(screen.getByTestId('prompt').textContent).toBe(texts.acts.turn_head.prompt);
-    const due = document.querySelector('[aria-current=step]');
-    expect(due?.textContent).toContain(texts.acts.turn_head.step);
-    fireEvent.click(screen.getByText(texts.startOver));
+    expect(net.last().said).toContainEqual({ type: 'set_active_check', enabled: true, exclude: [] });
+    const active_check = { ...due({ act: 'look_up', number: 2 }), done: ['blink'] as const };
+    says(result({ verdict: 'NO_RESPONSE', active_check }));
+    expect(screen.getByTestId('prompt').textContent).toBe(texts.challenge.acts.look_up.prompt(1));
+    const steps = [...document.querySelectorAll('.step')].map(({ textContent }) => textContent);
+    const { acts, stepDone, stepNow, stepLater, unknownStep } = texts.challenge;
+    expect(steps[0]).toContain(`${acts.blink.step}: ${stepDone}`);
+    expect(steps[1]).toContain(`${acts.look_up.step}: ${stepNow}`);
+    expect(steps[2]).toContain(`${unknownStep(3)}: ${stepLater}`);
+    expect(document.querySelector('[aria-current=step]')?.textContent).toBe(steps[1]);
+    fireEvent.click(screen.getByText(texts.challenge.startOver));
     expect(net.last().said).toContainEqual({ type: 'reset_active_check' });
+  });
+
+  it('says what the person cannot do, and that it is too much', async () => {
+    const { net, start, says } = await show();
+    await start();
+    says({ type: 'pong' });
+    fireEvent.click(screen.getByTestId('active-switch'));
+    says({ type: 'active_check', enabled: true });
+    const tick = (name: string) => screen.getByTestId<HTMLInputElement>(`exclude-${name}`);
+    fireEvent.click(tick('mouth'));
+    expect(net.last().said.at(-1)).toEqual({ type: 'set_active_check', enabled: true, exclude: ['mouth'] });
+    says({ type: 'active_check', enabled: true });
+    fireEvent.click(tick('head'));
+    const both = { type: 'set_active_check', enabled: true, exclude: ['head', 'mouth'] };
+    expect(net.last().said.at(-1)).toEqual(both);
+    says({ type: 'error', code: 'challenge_impossible', message: 'no' });
+    expect([tick('head').checked, tick('mouth').checked]).toEqual([false, true]);
+    expect(screen.getByTestId('refusal').textContent).toBe(texts.challenge.refused);
+    expect(screen.queryByTestId('problem')).toBeNull();
+    fireEvent.click(tick('mouth'));
+    expect(net.last().said.at(-1)).toEqual({ type: 'set_active_check', enabled: true, exclude: [] });
+    expect(screen.queryByTestId('refusal')).toBeNull();
+  });
+
+  it('lets the person try again after a failed check, and gives a reason that fits it', async () => {
+    const { net, start, says } = await show();
+    await start();
+    says({ type: 'pong' });
+    const failed = check({ state: 'failed', failed_by: 'timed_out' });
+    says(result({ verdict: 'NO_RESPONSE', active_check: failed }));
+    expect(screen.getByTestId('prompt').textContent).toBe(texts.challenge.failures.timed_out.title);
+    expect(verdict().textContent).toBe(texts.noVerdict.word);
+    fireEvent.click(screen.getByTestId('try-again'));
+    expect(net.last().said.at(-1)).toEqual({ type: 'reset_active_check' });
+    says(result({ verdict: 'ATTACK', active_check: failed }));
+    expect(verdict().dataset.verdict).toBe('ATTACK');
+    expect(verdict().closest('section')?.textContent).toContain(texts.noVerdict.line);
   });
 
   it('stops: camera off, verdict gone, start there again', async () => {

@@ -108,7 +108,7 @@ describe('LiveSession', () => {
 
   it('tells the server of the switch, and again on a new connection', async () => {
     const { session, net, clock } = setUp();
-    const switched = { type: 'set_active_check', enabled: true };
+    const switched = { type: 'set_active_check', enabled: true, exclude: [] };
     await session.start(null);
     net.last().welcomes();
     session.setActiveCheck(true);
@@ -125,6 +125,53 @@ describe('LiveSession', () => {
     net.last().welcomes();
     session.resetActiveCheck();
     expect(net.last().said).toEqual([{ type: 'ping' }, { type: 'reset_active_check' }]);
+  });
+
+  it('says what the person cannot do, and again on a new connection', async () => {
+    const { session, net, clock, now } = setUp();
+    const spared = { type: 'set_active_check', enabled: true, exclude: ['head', 'mouth'] };
+    await session.start(null);
+    net.last().welcomes();
+    session.excludeActs(['head', 'mouth']);
+    expect(net.last().said.at(-1)).toEqual(spared);
+    net.last().drops();
+    await clock.pass(1000);
+    net.last().welcomes();
+    expect(net.last().said).toContainEqual(spared);
+    session.setActiveCheck(false);
+    expect(net.last().said.at(-1)).toEqual({ type: 'set_active_check', enabled: false });
+    session.stop();
+    expect(now().activeWish).toEqual({ enabled: false, exclude: ['head', 'mouth'] });
+  });
+
+  it.each(['challenge_impossible', 'unknown_act'])(
+    'goes back to what the server took when it answers %s, and says so until the next wish',
+    async (code) => {
+      const { session, net, now } = setUp();
+      await session.start(null);
+      net.last().welcomes();
+      session.excludeActs(['eyes']);
+      net.last().says({ type: 'active_check', enabled: true });
+      session.excludeActs(['head', 'eyes']);
+      net.last().says({ type: 'error', code, message: 'no' });
+      expect(now()).toMatchObject({
+        activeWish: { enabled: true, exclude: ['eyes'] },
+        wishRefused: true,
+        serverError: null,
+      });
+      session.excludeActs([]);
+      expect(now().wishRefused).toBe(false);
+      expect(net.last().said.at(-1)).toEqual({ type: 'set_active_check', enabled: true, exclude: [] });
+    },
+  );
+
+  it('leaves the switch to the server again when its first wish is refused', async () => {
+    const { session, net, now } = setUp();
+    session.excludeActs(['head', 'eyes', 'mouth']);
+    await session.start(null);
+    net.last().welcomes();
+    net.last().says({ type: 'error', code: 'challenge_impossible', message: 'no' });
+    expect(now()).toMatchObject({ activeWish: { enabled: null, exclude: [] }, wishRefused: true });
   });
 
   it('shows a server error long enough to be read', async () => {

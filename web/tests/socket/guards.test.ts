@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseServerMessage } from '../../src/socket/guards';
-import { result } from '../fakes';
+import { ACTIVE_STATES, ACTS, FAILURES, NOTICES } from '../../src/socket/messages';
+import { check, due, prompt, result } from '../fakes';
 
 const parse = (message: unknown) => parseServerMessage(JSON.stringify(message));
 
@@ -36,7 +37,7 @@ describe('parseServerMessage', () => {
     const message = {
       ...result(),
       guidance: ['wear_a_hat', 'too_dark'],
-      active_check: { enabled: true, state: 'turn_due', done: ['wink', 'blink'] },
+      active_check: { ...check(), done: ['wink', 'blink'] },
     };
     expect(parse(message)).toMatchObject({ guidance: ['too_dark'], active_check: { done: ['blink'] } });
   });
@@ -74,9 +75,60 @@ describe('parseServerMessage', () => {
     ['active_check_message', null],
     ['active_check_passed', 'no'],
     ['active_check', null],
-    ['active_check', { enabled: true, state: 'sing', done: [] }],
-    ['active_check', { enabled: true, state: 'passed' }],
   ])('refuses a result whose %s is %j', (field, value) => {
     expect(parse({ ...result(), [field]: value })).toBeNull();
+  });
+
+  it.each([
+    ...ACTIVE_STATES.map((state) => check({ state, prompt: state === 'act_due' ? prompt() : null })),
+    ...ACTS.map((act) => due({ act, times: act === 'blink' ? 3 : 1 })),
+    ...NOTICES.map((notice) => check({ notice })),
+    ...FAILURES.map((failed_by) => check({ state: 'failed', failed_by })),
+  ])('takes the challenge %j as it is', (active_check) => {
+    expect(parse(result({ active_check }))).toEqual(result({ active_check }));
+  });
+
+  it('drops a notice and a cause it has no words for, so that the rest stays shown', () => {
+    const active_check = { ...check(), notice: 'sneezed', failed_by: 'bored' };
+    expect(parse({ ...result(), active_check })).toMatchObject({
+      active_check: { notice: null, failed_by: null },
+    });
+  });
+
+  it.each([
+    ['enabled', 'yes'],
+    ['state', 'sing'],
+    ['state', 'act_due'],
+    ['done', undefined],
+    ['done', 'blink'],
+    ['of', -1],
+    ['of', undefined],
+    ['prompt', undefined],
+    ['prompt', 'blink'],
+    ['notice', 3],
+    ['notice', undefined],
+    ['failed_by', false],
+    ['failed_by', undefined],
+  ])('refuses a challenge whose %s is %j', (field, value) => {
+    expect(parse({ ...result(), active_check: { ...check(), [field]: value } })).toBeNull();
+  });
+
+  it.each([
+    ['act', 'wink'],
+    ['act', null],
+    ['times', 0],
+    ['times', 1.5],
+    ['number', 0],
+    ['number', 4],
+    ['of', '3'],
+    ['seconds_left', -0.1],
+    ['seconds_left', null],
+    ['window', 0],
+    ['progress', 1.01],
+    ['progress', -0.1],
+    ['progress', null],
+  ])('refuses a prompt whose %s is %j', (field, value) => {
+    const active_check = { ...due(), prompt: { ...prompt(), [field]: value } };
+    expect(parse({ ...result(), active_check })).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from facevow.decision.session import Session
 from facevow.media.images import decode
 from facevow.server import answers
+from facevow.server.defaults import change_default
 from facevow.server.deps import Limit, OriginAllowed, Picture, ServicesNeeded, Socket, Toggle, refuse_foreign_pages
 from facevow.server.failures import answer
 from facevow.server.messages import ErrorAnswer, Prediction
@@ -47,14 +48,13 @@ def health(services: ServicesNeeded) -> dict[str, Any]:
     }
 
 
-@router.post("/toggle-active-check", dependencies=own_pages_only)
+@router.post("/toggle-active-check", dependencies=own_pages_only, responses=FAILURES | {409: {"model": ErrorAnswer}})
 async def toggle_active_check(services: ServicesNeeded, toggle: Toggle) -> dict[str, Any]:
-    """Switch the active check on or off for every connection that has not chosen for itself."""
-    default = services.active_default
-    default.enabled = not default.enabled if toggle.enabled is None else toggle.enabled
+    """Switch the active check on or off for every connection that has not chosen for itself, for good."""
+    enabled = await change_default(services, toggle.enabled)
     return {
-        "active_check_enabled": default.enabled,
-        "message": f"Active check {'enabled' if default.enabled else 'disabled'}",
+        "active_check_enabled": enabled,
+        "message": f"Active check {'enabled' if enabled else 'disabled'}",
     }
 
 
@@ -71,7 +71,7 @@ async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
     started, now = services.clock.monotonic(), services.clock.now()
     limits = services.settings.image_limits
     analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
-    session = Session(services.policy.for_image())
+    session = Session(services.policy.for_image().passive_only())
     session.observe(analysis)
     decision, origin = session.decide(), answers.Origin(new_name(), "predict", services.engine.model)
     spent = (services.clock.monotonic() - started) * 1000

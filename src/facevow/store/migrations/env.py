@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from facevow.store.records import Record
+from facevow.store.records import Table
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Record.metadata,
+    target_metadata=Table.metadata,
     transactional_ddl=True,  # SQLite can, once its driver is kept from committing by itself (see sql.py)
 )
 with context.begin_transaction():

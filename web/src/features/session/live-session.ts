@@ -5,8 +5,10 @@ import { FramePump } from '../../camera/pump';
 import { Client } from '../../socket/client';
 import type { Socket } from '../../socket/client';
 import type { ConnectionView } from '../../socket/connection';
-import type { ResultMessage, ServerMessage } from '../../socket/messages';
+import type { Inability, ResultMessage, ServerMessage } from '../../socket/messages';
 import type { Timers } from '../../timers';
+import { ActiveChoice } from './active-choice';
+import type { ActiveWish } from './active-choice';
 import { Meter } from './meter';
 import { AT_REST } from './snapshot';
 import type { Snapshot } from './snapshot';
@@ -24,6 +26,8 @@ export interface SessionParts {
 const STALE_MS = 4000;
 /** Long enough to read what the server had to say. */
 const ERROR_SHOWN_MS = 5000;
+/** How the server refuses a wish about the active check; told where it was made. */
+const WISH_REFUSED: ReadonlySet<string> = new Set(['challenge_impossible', 'unknown_act']);
 
 /** One check from start to stop: camera, pump and client brought together, told to the page as snapshots. */
 export class LiveSession {
@@ -31,6 +35,7 @@ export class LiveSession {
   readonly #client: Client;
   readonly #pump: FramePump;
   readonly #listeners = new Set<() => void>();
+  readonly #choice = new ActiveChoice();
   #snapshot = AT_REST;
   #meter = new Meter();
   #grab: () => Promise<Blob | null> = () => Promise.resolve(null);
@@ -89,7 +94,8 @@ export class LiveSession {
     this.#pump.stop();
     this.#client.stop();
     this.#endCamera();
-    this.#change({ ...AT_REST, activeWanted: this.#snapshot.activeWanted, cameraProblem });
+    const { activeWish, wishRefused } = this.#snapshot;
+    this.#change({ ...AT_REST, activeWish, wishRefused, cameraProblem });
   }
 
   retryNow(): void {
@@ -97,12 +103,26 @@ export class LiveSession {
   }
 
   setActiveCheck(enabled: boolean): void {
-    this.#change({ activeWanted: enabled });
-    this.#client.say({ type: 'set_active_check', enabled });
+    this.#wish({ ...this.#choice.wish, enabled });
+  }
+
+  /** Spares the person what they cannot do; asks for the active check, since it is about nothing else. */
+  excludeActs(exclude: readonly Inability[]): void {
+    this.#wish({ enabled: true, exclude });
   }
 
   resetActiveCheck(): void {
     this.#client.say({ type: 'reset_active_check' });
+  }
+
+  #wish(wish: ActiveWish): void {
+    this.#change({ activeWish: this.#choice.want(wish), wishRefused: false });
+    this.#sayWish();
+  }
+
+  #sayWish(): void {
+    const message = this.#choice.message();
+    if (message) this.#client.say(message);
   }
 
   #run(stream: MediaStream): void {
@@ -119,9 +139,8 @@ export class LiveSession {
     if (connection.state === 'refused') this.#refused();
     this.#change({ connection });
     if (connection.state === 'open') {
-      const { activeWanted } = this.#snapshot;
-      // A new connection begins with the server's own setting.
-      if (activeWanted !== null) this.#client.say({ type: 'set_active_check', enabled: activeWanted });
+      this.#choice.forgetTaken();
+      this.#sayWish();
       this.#pump.kick();
     } else if (state === 'open') {
       // Fail closed: what was true on the old connection is not shown as true without one.
@@ -139,6 +158,10 @@ export class LiveSession {
   #heard(message: ServerMessage, roundTrip: number | null): void {
     if (message.type === 'result') {
       this.#show(message, roundTrip);
+    } else if (message.type === 'active_check') {
+      this.#choice.taken();
+    } else if (message.type === 'error' && WISH_REFUSED.has(message.code)) {
+      this.#change({ activeWish: this.#choice.refused(), wishRefused: true });
     } else if (message.type === 'error') {
       this.#errorAt = this.#parts.timers.now();
       this.#change({ serverError: { code: message.code, message: message.message } });

@@ -2,6 +2,8 @@ import type { CameraProblem } from '../../camera/problems';
 import { IDLE } from '../../socket/connection';
 import type { ConnectionView } from '../../socket/connection';
 import type { ResultMessage } from '../../socket/messages';
+import { NO_WISH } from './active-choice';
+import type { ActiveWish } from './active-choice';
 
 export interface ServerError {
   readonly code: string;
@@ -23,8 +25,9 @@ export interface Snapshot {
   /** Answers per second and milliseconds, null until measured. */
   readonly frameRate: number | null;
   readonly roundTrip: number | null;
-  /** What the person set the switch to; null while they left it as the server has it. */
-  readonly activeWanted: boolean | null;
+  readonly activeWish: ActiveWish;
+  /** The server could not do as the person last wished. */
+  readonly wishRefused: boolean;
 }
 
 export const AT_REST: Snapshot = {
@@ -38,5 +41,6 @@ export const AT_REST: Snapshot = {
   result: null,
   frameRate: null,
   roundTrip: null,
-  activeWanted: null,
+  activeWish: NO_WISH,
+  wishRefused: false,
 };

@@ -26,11 +26,17 @@ export function FaceBox({ result, stage, mirrored }: Props) {
       style={{ transform: `translate(${left}px, ${top}px)`, width, height }}
       aria-hidden="true"
     >
-      <span className={top < LABEL_ROOM ? 'face-label inside' : 'face-label'}>
-        <Icon name={tone} size={16} />
-        {texts.verdicts[result.verdict].word}
-        {result.verdict !== 'NO_RESPONSE' && <b>{texts.percent(result.confidence)}</b>}
-      </span>
+      {labelled(result) && (
+        <span className={top < LABEL_ROOM ? 'face-label inside' : 'face-label'}>
+          <Icon name={tone} size={16} />
+          {texts.verdicts[result.verdict].word}
+          {result.verdict !== 'NO_RESPONSE' && <b>{texts.percent(result.confidence)}</b>}
+        </span>
+      )}
     </div>
   );
 }
+
+/** While movements are asked for, a label that only says "Looking…" would be one thing more to read. */
+const labelled = ({ verdict, active_check: { enabled } }: ResultMessage): boolean =>
+  verdict !== 'NO_RESPONSE' || !enabled;

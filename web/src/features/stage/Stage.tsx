@@ -10,13 +10,15 @@ const USUAL_SHAPE = 4 / 3;
 
 interface Props {
   readonly snapshot: Snapshot;
+  /** The active check is on: room is made for its prompts. */
+  readonly checking: boolean;
   readonly takeFramesFrom: (grab: () => Promise<Blob | null>) => void;
   /** What lies over the picture. */
   readonly children: ReactNode;
 }
 
 /** The picture with the box over it, in the shape of the camera. */
-export function Stage({ snapshot, takeFramesFrom, children }: Props) {
+export function Stage({ snapshot, checking, takeFramesFrom, children }: Props) {
   const element = useRef<HTMLElement>(null);
   const size = useSize(element);
   const [shape, setShape] = useState(USUAL_SHAPE);
@@ -26,6 +28,7 @@ export function Stage({ snapshot, takeFramesFrom, children }: Props) {
       ref={element}
       className={`stage tone-${toneOf(result?.verdict ?? null)}`}
       data-live={stream !== null}
+      data-check={checking}
       style={{ '--shape': stream ? shape : USUAL_SHAPE }}
     >
       {stream && (

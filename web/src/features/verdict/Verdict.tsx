@@ -1,4 +1,5 @@
 import type { Snapshot } from '../session/snapshot';
+import type { ResultMessage } from '../../socket/messages';
 import { texts } from '../../texts';
 import { Icon } from '../shared/Icon';
 import { toneOf } from '../shared/tone';
@@ -7,7 +8,7 @@ import { toneOf } from '../shared/tone';
 export function Verdict({ snapshot: { phase, result } }: { readonly snapshot: Snapshot }) {
   const verdict = result?.verdict ?? null;
   const tone = toneOf(verdict);
-  const { word, line } = verdict ? texts.verdicts[verdict] : unanswered(phase);
+  const { word, line } = result ? told(result) : unanswered(phase);
   const confidence = result?.face_detected ? result.confidence : null;
   return (
     <section className={`card verdict tone-${tone}`} aria-label={texts.verdictLabel}>
@@ -31,6 +32,15 @@ export function Verdict({ snapshot: { phase, result } }: { readonly snapshot: Sn
       </div>
     </section>
   );
+}
+
+/** The reason given fits the check that ran: the active check does not look for a photo alone. */
+function told({ verdict, active_check: { enabled, state } }: ResultMessage) {
+  const usual = texts.verdicts[verdict];
+  if (!enabled || verdict === 'BONA_FIDE') return usual;
+  if (state === 'failed')
+    return verdict === 'ATTACK' ? { ...usual, line: texts.noVerdict.line } : texts.noVerdict;
+  return verdict === 'ATTACK' || state === 'passed' ? usual : { ...usual, line: texts.verdictInCheck };
 }
 
 const unanswered = (phase: Snapshot['phase']) =>

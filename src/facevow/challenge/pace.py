@@ -1,0 +1,104 @@
+"""Watches that the face goes from frame to frame no faster than a head can: a cut between two recordings does.
+
+The limits are about twice what any of six recordings of living people does in one step at 30, 15 and 8 frames a second
+(docs/continuity.md). Only faces in which the mesh network sees one count: a detector takes a chair for a face now and
+then, and that is nobody's swap.
+"""
+
+import math
+from dataclasses import dataclass
+
+from facevow.types import FrameAnalysis
+
+WATCHED = 0.5
+"""Seconds: over a longer time without a face a head may get anywhere."""
+
+LEAST_OVERLAP = 0.02
+"""A face that overlaps its last place by less than this share, within WATCHED, is another face."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What may change in a step of t seconds: `at_once` (jitter of the networks, a blurred frame) + `rate` x t."""
+
+    at_once: float
+    rate: float
+
+
+SHIFT = Allowance(0.25, 3.0)
+"""The centre of the box, in widths of the narrower box. Largest seen: 0.18 in 0.07 s, 0.34 in 0.13 s."""
+
+GROWTH = Allowance(0.20, 1.5)
+"""The width of the box, as the natural logarithm of the ratio. Largest seen: 0.12 in 0.07 s, 0.16 in 0.13 s."""
+
+YAW, PITCH, ROLL = Allowance(20, 400), Allowance(10, 250), Allowance(10, 250)
+"""The pose, in degrees. Largest seen in 0.07 s: 20, 9 and 10; in 0.13 s: 30, 15 and 14."""
+
+BEYOND_MEASURE = 1000.0
+"""What `excess` says at most: of a face that is somewhere else altogether, or of numbers that are none."""
+
+
+class Pace:
+    """Remembers the last face that is believed, and one that came out of nowhere until the next frame tells."""
+
+    def __init__(self) -> None:
+        self._trusted: FrameAnalysis | None = None
+        self._doubted: FrameAnalysis | None = None
+        self.fastest = 0.0
+
+    def forget(self) -> None:
+        """Start anew with the next face."""
+        self._trusted = self._doubted = None
+
+    def observe(self, analysis: FrameAnalysis) -> bool:
+        """Take a frame; whether its face came from elsewhere than its last place. `fastest` is the largest `excess`.
+
+        A step that is too fast is doubted only: one wild frame of a network is followed by one in the old place. It is
+        certain when the next face is nearer to the doubted one than to the one before.
+        """
+        if analysis.face is None or analysis.motion is None:
+            return False
+        trusted, doubted = self._trusted, self._doubted
+        if trusted is None or analysis.at - trusted.at > WATCHED:
+            self._trusted, self._doubted = analysis, None
+            return False
+        if doubted is not None and _change(doubted, analysis, 0) <= _change(trusted, analysis, 0):
+            self._trusted, self._doubted = analysis, None
+            return True
+        self._doubted = None
+        change = excess(trusted, analysis)
+        self.fastest = max(self.fastest, change)
+        if change > 1:
+            self._doubted = analysis
+        else:
+            self._trusted = analysis
+        return False
+
+
+def excess(before: FrameAnalysis, after: FrameAnalysis) -> float:
+    """The largest change between two frames over what the time between them allows; above 1 no head does it.
+
+    0..BEYOND_MEASURE; that where the boxes do not overlap (LEAST_OVERLAP), a face is missing or a number is not finite.
+    """
+    if before.face is None or after.face is None or not after.face.box.overlap(before.face.box) >= LEAST_OVERLAP:
+        return BEYOND_MEASURE
+    return _change(before, after, max(after.at - before.at, 0.0))
+
+
+def _change(before: FrameAnalysis, after: FrameAnalysis, seconds: float) -> float:
+    """The largest change over what `seconds` allow."""
+    if before.face is None or after.face is None or before.motion is None or after.motion is None:
+        return BEYOND_MEASURE
+    a, b, p, q = before.face.box, after.face.box, before.motion.pose, after.motion.pose
+    narrower, wider = sorted((a.width, b.width))
+    if not (narrower > 0 and math.isfinite(wider)):
+        return BEYOND_MEASURE
+    changes = (
+        (math.dist(a.centre, b.centre) / narrower, SHIFT),
+        (math.log(wider) - math.log(narrower), GROWTH),
+        (abs(q.yaw - p.yaw), YAW),
+        (abs(q.pitch - p.pitch), PITCH),
+        (abs(q.roll - p.roll), ROLL),
+    )
+    shares = [value / (allowance.at_once + allowance.rate * seconds) for value, allowance in changes]
+    return min(max(shares), BEYOND_MEASURE) if all(map(math.isfinite, shares)) else BEYOND_MEASURE

@@ -1,0 +1,115 @@
+"""What the decision keeps of frames, and what many of them say together."""
+
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final
+
+from facevow.types import FrameAnalysis, QualityCode
+
+_LONGEST_MEMORY: Final = 20_000
+"""Frames: eleven minutes at 30 a second, so that an endless recording cannot grow without bound."""
+
+
+def weighted_median(values: Sequence[float], weights: Sequence[float]) -> float:
+    """The lower weighted median: the smallest value at which half of the total weight is reached.
+
+    `values` and `weights` are of equal length, at least one, and all weights are positive. A single wild value
+    cannot move it far, which a mean would allow.
+
+    Raises:
+        ValueError: nothing was given.
+    """
+    if not values:
+        raise ValueError("expected at least one value, none came")
+    half = sum(weights) / 2
+    reached = 0.0
+    ordered = sorted(zip(values, weights, strict=True))
+    for value, weight in ordered:
+        reached += weight
+        if reached >= half:
+            return value
+    return ordered[-1][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the decision keeps of one frame."""
+
+    at: float
+    has_face: bool
+    score: float | None
+    issues: frozenset[QualityCode]
+
+
+class Frames:
+    """The frames of the last `window` seconds, or all of them.
+
+    A frame with a quality issue weighs `poor_weight` against 1 for a clean one.
+    """
+
+    def __init__(self, window: float | None, poor_weight: float) -> None:
+        self._window = window
+        self._poor_weight = poor_weight
+        self._frames: deque[Seen] = deque(maxlen=_LONGEST_MEMORY)
+
+    def add(self, analysis: FrameAnalysis) -> None:
+        """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
+        at = max(analysis.at, self._frames[-1].at) if self._frames else analysis.at
+        score = None if analysis.passive is None else analysis.passive.value
+        self._frames.append(Seen(at, analysis.face is not None, score, frozenset(analysis.quality.codes)))
+        while self._window is not None and at - self._frames[0].at > self._window:
+            self._frames.popleft()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._frames.clear()
+
+    @property
+    def any_face(self) -> bool:
+        """Whether any frame shows a face."""
+        return any(frame.has_face for frame in self._frames)
+
+    @property
+    def face_now(self) -> bool:
+        """Whether the latest frame shows a face."""
+        return bool(self._frames) and self._frames[-1].has_face
+
+    @property
+    def judged(self) -> list[Seen]:
+        """The frames that have a passive score."""
+        return [frame for frame in self._frames if frame.score is not None]
+
+    def score(self) -> float | None:
+        """The fused passive score, 0..1, or None when no frame could be judged."""
+        scores, weights = [], []
+        for frame in self._frames:
+            if frame.score is not None:
+                scores.append(frame.score)
+                weights.append(self._poor_weight if frame.issues else 1.0)
+        return weighted_median(scores, weights) if scores else None
+
+    def common_issues(self) -> tuple[str, ...]:
+        """Issues of at least half of the frames, the most frequent first."""
+        counts = self._issues()
+        return tuple(code.value for code, count in counts.most_common() if 2 * count >= len(self._frames))
+
+    def quality_evidence(self) -> dict[str, Any]:
+        """The share of frames with each issue, 0..1."""
+        return {code.value: round(count / len(self._frames), 3) for code, count in sorted(self._issues().items())}
+
+    def timing_evidence(self) -> dict[str, Any]:
+        """Seconds looked at, frames a second (median), and the longest gap in seconds."""
+        times = [frame.at for frame in self._frames]
+        gaps = [later - sooner for sooner, later in pairwise(times)]
+        middle = median(gaps) if gaps else 0.0
+        return {
+            "seconds": round(times[-1] - times[0], 3) if times else 0.0,
+            "frames_a_second": round(1 / middle, 1) if middle > 0 else 0.0,
+            "longest_gap": round(max(gaps, default=0.0), 3),
+        }
+
+    def _issues(self) -> Counter[QualityCode]:
+        return Counter(code for frame in self._frames for code in sorted(frame.issues))

@@ -1,0 +1,1 @@
+"""Tests of traces: the format, the files and the edits."""

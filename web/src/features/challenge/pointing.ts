@@ -1,0 +1,27 @@
+import type { Act } from '../../socket/messages';
+
+/** A side of the picture as the person sees it on the screen. */
+export type Side = 'left' | 'right' | 'up' | 'down';
+
+/** Each act's direction as the person themselves would say it. */
+const OWN_SIDE: Partial<Record<Act, Side>> = {
+  turn_left: 'left',
+  turn_right: 'right',
+  tilt_left: 'left',
+  tilt_right: 'right',
+  look_up: 'up',
+  look_down: 'down',
+};
+
+const OTHER: Record<Side, Side> = { left: 'right', right: 'left', up: 'up', down: 'down' };
+
+/**
+ * Where on the screen an act goes; null for one without a direction.
+ *
+ * A mirrored picture moves with the person, so that their left is its left; in one that is not mirrored, as of a camera
+ * that looks away from the screen, they stand face to face with it and their left is its right.
+ */
+export function pointing(act: Act, mirrored: boolean): Side | null {
+  const own = OWN_SIDE[act] ?? null;
+  return own === null || mirrored ? own : OTHER[own];
+}
