@@ -22,6 +22,7 @@ from facevow.errors import ChallengeImpossible
 app = typer.Typer(no_args_is_help=True, help="Show what a challenge asks for, and measure what it withstands.")
 app.command()(measuring.acts)
 app.command()(measuring.depth)
+app.command()(measuring.photos)
 app.command()(playing.replays)
 app.command()(playing.perform)
 

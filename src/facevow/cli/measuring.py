@@ -1,6 +1,7 @@
-"""`facevow challenge acts` and `depth`: how well acts are recognised, and how deep faces and photos look."""
+"""`facevow challenge acts`, `depth` and `photos`: how well acts are recognised, and what gives a photo away."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,13 +9,22 @@ from typing import Annotated, Any
 import typer
 
 from facevow.challenge.depth import FLAT_BELOW
+from facevow.challenge.events import Act
+from facevow.challenge.flatness import DISTORTED_ABOVE
 from facevow.cli.common import DetectorOption, WeightsOption, fail, open_with_progress
 from facevow.cli.playing import JsonOption, read_all
 from facevow.cli.rows import print_rows, say
 from facevow.errors import EvaluationError, FacevowError
 from facevow.evaluation.acts import ActRates, LabelledTrace, acts_table, measure_acts, packaged_labels, read_labels
-from facevow.evaluation.depth import Sight, by_yaw, sights_of_clip, sights_of_photos
+from facevow.evaluation.depth import Sight, Spread, by_yaw, sights_of_clip
+from facevow.evaluation.photos import PhotoRun, count_acts, photo_runs, sights_of_run
 from facevow.media.images import decode
+
+PortraitOption = Annotated[
+    Path | None, typer.Option(metavar="IMAGE", help="Simulate presentations of this picture of a face.")
+]
+RunsOption = Annotated[int, typer.Option(min=1, max=10_000, help="How many presentations.")]
+PhotoSeedOption = Annotated[int, typer.Option(min=0, help="Of the presentations.")]
 
 RATES = (30, 15, 8)
 """Frames a second at which acts are counted, unless told otherwise."""
@@ -58,19 +68,16 @@ def acts(
 def depth(
     traces: Annotated[list[Path] | None, typer.Argument(metavar="[TRACE...]", help="Recordings.")] = None,
     *,
-    portrait: Annotated[
-        Path | None, typer.Option(metavar="IMAGE", help="Simulate presentations of this picture of a face.")
-    ] = None,
-    runs: Annotated[int, typer.Option(min=1, max=10_000, help="How many presentations.")] = 500,
-    seed: Annotated[int, typer.Option(min=0, help="Of the presentations.")] = 4,
+    portrait: PortraitOption = None,
+    runs: RunsOption = 500,
+    seed: PhotoSeedOption = 4,
     detector: DetectorOption = "blazeface",
     weights: WeightsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell the planar residual of faces against how far they turned: the curve behind `flat_act`.
+    """Tell planar residual and distortion of faces against how far they turned: the curves behind `flat_act`.
 
-    `low`, `median` and `high` are the 5th, 50th and 95th percentile of the frames whose yaw changed so much; `flat`
-    counts those that would be taken for a plane.
+    Of the frames whose yaw changed so much: 5th, 50th and 95th percentile.
 
         facevow challenge depth tests/recordings/bonafide-*.jsonl.gz --portrait portrait.png
     """
@@ -81,14 +88,44 @@ def depth(
         for name, frames in read_all(traces or []):
             seen[name] = sights_of_clip(frames)
         if portrait is not None:
-            analyse = open_with_progress(detector, weights, None).analyse
-            for kind, sights in sights_of_photos(decode(portrait.read_bytes()), analyse, runs=runs, seed=seed):
-                seen.setdefault(f"photo: {kind}", []).extend(sights)
+            for run in _presentations(portrait, runs, seed, detector, weights):
+                seen.setdefault(f"photo: {run.kind}", []).extend(sights_of_run(run))
     except (OSError, FacevowError) as error:
         fail(str(error))
     print_rows([row for name, sights in seen.items() for row in _curve(name, sights)], as_json=as_json)
     if not as_json:
-        say(f"flat: below {FLAT_BELOW:g}")
+        say(f"flat: residual below {FLAT_BELOW:g} or distortion above {DISTORTED_ABOVE:g}")
+
+
+def photos(
+    portrait: Annotated[Path, typer.Argument(metavar="IMAGE", help="A picture of a face.")],
+    *,
+    runs: RunsOption = 500,
+    seed: PhotoSeedOption = 4,
+    detector: DetectorOption = "blazeface",
+    weights: WeightsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Move a still photo before a simulated camera, and count the runs in which it does an act.
+
+    It is tilted, bent, zoomed, shaken, and all at once. `seen` counts runs in which the recogniser sees the act,
+    `believed` those in which no sign of flatness speaks against it.
+
+        facevow challenge photos portrait.png --runs 500
+    """
+    try:
+        counts = count_acts(_presentations(portrait, runs, seed, detector, weights))
+    except (OSError, FacevowError) as error:
+        fail(str(error))
+    rows = [{"act": act.value, "seen": counts.seen[act], "believed": counts.believed[act]} for act in Act]
+    print_rows(rows, as_json=as_json)
+    if not as_json:
+        say(f"runs: {counts.runs}, of which the face settled in {counts.settled}")
+
+
+def _presentations(portrait: Path, runs: int, seed: int, detector: str, weights: Path | None) -> Iterator[PhotoRun]:
+    pipeline = open_with_progress(detector, weights, None)
+    return photo_runs(decode(portrait.read_bytes()), pipeline.analyse, runs=runs, seed=seed)
 
 
 def _curve(name: str, sights: list[Sight]) -> list[dict[str, Any]]:
@@ -98,17 +135,15 @@ def _curve(name: str, sights: list[Sight]) -> list[dict[str, Any]]:
             "shown": name,
             "yaw": f"{each.least} to {each.most}",
             "frames": each.frames,
-            **{
-                end: _rounded(value) for end, value in (("low", each.low), ("median", each.median), ("high", each.high))
-            },
-            "flat": each.flat,
+            "residual": _ends(each.residual),
+            "distortion": _ends(each.distortion),
         }
         for each in by_yaw(sights)
     ]
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _ends(spread: Spread | None) -> dict[str, float] | None:
+    return None if spread is None else {end: round(value, 4) for end, value in asdict(spread).items()}
 
 
 def _plain(row: ActRates) -> dict[str, Any]:

@@ -1,47 +1,47 @@
-"""The curve behind the depth cue: the planar residual of faces against how far they turned, on clips and photos."""
+"""The curves behind the signs of flatness: how faces and photos look against how far they turned."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from facevow.challenge.depth import FLAT_BELOW, planar_residual
+from facevow.challenge.depth import planar_residual
+from facevow.challenge.flatness import distortion
 from facevow.errors import EvaluationError
-from facevow.evaluation.presentations import KINDS, draw_moves, photo_frames
-from facevow.types import FaceMotion, Frame, FrameAnalysis, Pixels
-
-Analyse = Callable[[Frame], FrameAnalysis]
-"""Shows what is in a frame; `Pipeline.analyse` does. May raise InputError or ModelCorrupt."""
+from facevow.types import FrameAnalysis
 
 YAW_EDGES = (0, 5, 10, 15, 20, 25, 30, 40, 90)
 """Degrees of change of yaw between which the curve is told."""
 
-_RESTING = 0.8
-"""Seconds at the beginning of a simulated run in which the photo is held still."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One frame against the face at rest: change of yaw and pitch in degrees (0 or more), size ratio, residual."""
+    """One frame against the face at rest: change of yaw in degrees (0 or more), planar residual and distortion."""
 
     yaw: float
-    pitch: float
-    growth: float
     residual: float
+    distortion: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """5th, 50th and 95th percentile."""
+
+    low: float
+    median: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class YawBin:
-    """The residuals of `frames` frames whose yaw changed by `least` to `most` degrees; percentiles None for none."""
+    """`frames` frames whose yaw changed by `least` to `most` degrees; no spread where there are none."""
 
     least: int
     most: int
     frames: int
-    low: float | None
-    median: float | None
-    high: float | None
-    flat: int
+    residual: Spread | None
+    distortion: Spread | None
 
 
 def sights_of_clip(analyses: Iterable[FrameAnalysis]) -> list[Sight]:
@@ -50,61 +50,44 @@ def sights_of_clip(analyses: Iterable[FrameAnalysis]) -> list[Sight]:
     Raises:
         EvaluationError: no frame has a mesh.
     """
-    seen = [analysis for analysis in analyses if analysis.motion is not None and analysis.tracked is not None]
-    motions = [analysis.motion for analysis in seen if analysis.motion is not None]
+    seen = _with_mesh(analyses)
     if not seen:
         raise EvaluationError("expected a clip with a face in it, found none")
-    usual = float(np.median([motion.pose.pitch for motion in motions]))
-    cost = [abs(motion.pose.yaw) + abs(motion.pose.pitch - usual) / 2 for motion in motions]
-    return _against(seen[int(np.argmin(cost))], seen)
+    poses = [analysis.motion.pose for analysis in seen if analysis.motion is not None]
+    usual = float(np.median([pose.pitch for pose in poses]))
+    cost = [abs(pose.yaw) + abs(pose.pitch - usual) / 2 for pose in poses]
+    return against(seen[int(np.argmin(cost))], seen)
 
 
-def sights_of_photos(
-    portrait: Pixels, analyse: Analyse, *, runs: int = 500, seed: int = 4
-) -> list[tuple[str, list[Sight]]]:
-    """Simulated presentations of a portrait: the kind of each run and its frames after the photo was held still.
-
-    A run in whose still part no mesh was found has no frames.
-
-    Raises:
-        EvaluationError: there is no face in the portrait.
-    """
-    face = analyse(Frame(portrait)).face
-    if face is None:
-        raise EvaluationError("expected a portrait with a face in it, found none")
-    made = []
-    for number in range(runs):
-        rng = np.random.default_rng([seed, number])
-        moves = draw_moves(rng, KINDS[number % len(KINDS)])
-        seen = [analyse(frame) for frame in photo_frames(portrait, face.box, moves, rng)]
-        known = [analysis for analysis in seen if analysis.motion is not None and analysis.tracked is not None]
-        resting = [analysis for analysis in known if analysis.at <= _RESTING]
-        moved = [analysis for analysis in known if analysis.at > _RESTING]
-        made.append((moves.kind, _against(resting[len(resting) // 2], moved) if resting else []))
-    return made
-
-
-def by_yaw(sights: Sequence[Sight]) -> tuple[YawBin, ...]:
-    """The curve: 5th, 50th and 95th percentile of the residual, and how many lie below FLAT_BELOW, by change of yaw."""
-    bins = []
-    for least, most in pairwise(YAW_EDGES):
-        held = [sight.residual for sight in sights if least <= sight.yaw < most]
-        low, median, high = np.percentile(held, [5, 50, 95]).tolist() if held else (None, None, None)
-        bins.append(YawBin(least, most, len(held), low, median, high, sum(value < FLAT_BELOW for value in held)))
-    return tuple(bins)
-
-
-def _against(resting: FrameAnalysis, others: Sequence[FrameAnalysis]) -> list[Sight]:
-    base, points = resting.motion, resting.tracked
-    if base is None or points is None:
+def against(resting: FrameAnalysis, others: Iterable[FrameAnalysis]) -> list[Sight]:
+    """Each of `others` that has a mesh against `resting`, which must have one."""
+    if resting.motion is None or resting.tracked is None:
         return []
+    usual, points = resting.motion.pose.yaw, resting.tracked
     return [
-        Sight(*_changes(base, other.motion), planar_residual(points, other.tracked))
+        Sight(
+            abs(other.motion.pose.yaw - usual),
+            planar_residual(points, other.tracked),
+            distortion(points, other.tracked),
+        )
         for other in others
         if other.motion is not None and other.tracked is not None
     ]
 
 
-def _changes(base: FaceMotion, now: FaceMotion) -> tuple[float, float, float]:
-    turned, tipped = abs(now.pose.yaw - base.pose.yaw), abs(now.pose.pitch - base.pose.pitch)
-    return turned, tipped, now.size / max(base.size, 1e-6)
+def by_yaw(sights: Sequence[Sight]) -> tuple[YawBin, ...]:
+    """The curve: residual and distortion by change of yaw."""
+    bins = []
+    for least, most in pairwise(YAW_EDGES):
+        held = [sight for sight in sights if least <= sight.yaw < most]
+        residual, bent = _spread([sight.residual for sight in held]), _spread([sight.distortion for sight in held])
+        bins.append(YawBin(least, most, len(held), residual, bent))
+    return tuple(bins)
+
+
+def _with_mesh(analyses: Iterable[FrameAnalysis]) -> list[FrameAnalysis]:
+    return [analysis for analysis in analyses if analysis.motion is not None and analysis.tracked is not None]
+
+
+def _spread(values: Sequence[float]) -> Spread | None:
+    return Spread(*np.percentile(values, [5, 50, 95]).tolist()) if values else None
