@@ -32,6 +32,19 @@ def test_acts_are_a_table_too(run: Run) -> None:
     assert "| turn_left |" in outcome.stdout
 
 
+def test_videos_are_counted_too_and_acts_that_they_lack_are_made(run: Run, shared: Path, tmp_path: Path) -> None:
+    """A clip of two seconds of rest: edits of it show every act, and nearly all of them are seen."""
+    bundle()
+    labels = tmp_path / "labels.toml"
+    labels.write_text('[bonafide-4-dim-room]\nkind = "bona fide"\nrest = [0.0, 1.0]\n')
+    clip = shared / "footage" / "bonafide-4-dim-room.mp4"
+    outcome = run("challenge", "acts", clip, "--labels", labels, "--rate", "15", "--edits", "--json")
+    assert outcome.exit_code == 0, outcome.stderr
+    edited = {row["act"]: row for row in json.loads(outcome.stdout) if row["kind"] == "edit"}
+    assert set(edited) == set(Act)
+    assert all(row["detected"] >= 0.9 * row["present"] > 0 for row in edited.values())
+
+
 def test_what_no_label_names_is_left_out_with_a_word(run: Run, tmp_path: Path) -> None:
     """And is an error where nothing else is left; so are labels that are none."""
     other = tmp_path / "other.jsonl.gz"

@@ -59,7 +59,7 @@ def test_a_port_in_use_is_told_in_one_line(url: str) -> None:
         (["--workers", "0"], "workers"),
         (["--host", "no.such.host.invalid"], "no.such.host.invalid"),
         (["--detector", "yolov5-face"], "weights"),
-        (["--policy", "paranoid"], "policy: Input should be 'strict', 'balanced' or 'lenient'"),
+        (["--policy", "paranoid"], "policy: Input should be 'strict', 'balanced', 'lenient' or 'passive_only'"),
         (["--database", "nonsense"], "database"),
     ],
 )

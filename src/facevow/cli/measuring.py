@@ -1,8 +1,8 @@
 """`facevow challenge acts`, `depth` and `photos`: how well acts are recognised, and what gives a photo away."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +15,25 @@ from facevow.cli.common import DetectorOption, WeightsOption, fail, open_with_pr
 from facevow.cli.playing import JsonOption, read_all
 from facevow.cli.rows import print_rows, say
 from facevow.errors import EvaluationError, FacevowError
-from facevow.evaluation.acts import ActRates, LabelledTrace, acts_table, measure_acts, packaged_labels, read_labels
+from facevow.evaluation.act_edits import deeds, perform
+from facevow.evaluation.acts import (
+    ActRates,
+    ClipLabels,
+    LabelledTrace,
+    acts_table,
+    measure_acts,
+    packaged_labels,
+    read_labels,
+)
 from facevow.evaluation.depth import Sight, Spread, by_yaw, sights_of_clip
 from facevow.evaluation.photos import PhotoRun, count_acts, photo_runs, sights_of_run
 from facevow.media.images import decode
+from facevow.media.video import VIDEO_SUFFIXES
+from facevow.recording import record
+from facevow.traces.files import read_trace
+from facevow.types import FrameAnalysis
+from facevow.vision.mesh import FaceMesh
+from facevow.vision.opening import open_mesh
 
 PortraitOption = Annotated[
     Path | None, typer.Option(metavar="IMAGE", help="Simulate presentations of this picture of a face.")
@@ -31,38 +46,73 @@ RATES = (30, 15, 8)
 
 
 def acts(
-    traces: Annotated[list[Path], typer.Argument(metavar="TRACE...", help="Made by `facevow record`, at full rate.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Videos, or traces made by `facevow record` at full rate.")
+    ],
     *,
     labels: Annotated[
         Path | None, typer.Option(metavar="FILE", help="TOML: what is done when. The project's clips if not given.")
     ] = None,
     rate: Annotated[list[int] | None, typer.Option(min=1, help="Frames a second to thin to; repeat.")] = None,
+    edits: Annotated[
+        bool, typer.Option(help="Also make acts that the videos do not show, by moving the mesh of a quiet stretch.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Count how often acts are recognised in labelled recordings, and how often one is seen that is none.
 
-    Recordings that the labels do not name are left out, with a word.
+    Inputs that the labels do not name are left out, with a word. Edits need videos: traces hold too few points.
 
-        facevow challenge acts traces/*.jsonl.gz --rate 30 --rate 15 --rate 8
+        facevow challenge acts clips/*.mp4 --edits
     """
     try:
         known = read_labels(packaged_labels() if labels is None else labels.read_text(encoding="utf-8"))
-    except (OSError, ValueError, EvaluationError) as error:
+        labelled = list(_labelled(inputs, known, edits=edits))
+    except (OSError, ValueError, FacevowError) as error:
         fail(str(error))
-    labelled = []
-    for name, frames in read_all(traces):
-        if name in known:
-            of = known[name]
-            labelled.append(LabelledTrace(name, of.kind, frames, of.labels, of.rest))
-        else:
-            say(f"{name}: the labels do not name it", err=True)
     if not labelled:
-        fail("expected a recording that the labels name, found none")
+        fail("expected an input that the labels name, found none")
     rows = measure_acts(labelled, tuple(rate or RATES))
     if as_json:
         print(json.dumps([_plain(row) for row in rows]))  # noqa: T201 - this is the answer
     else:
         print(acts_table(rows), end="")  # noqa: T201
+
+
+def _labelled(inputs: list[Path], known: Mapping[str, ClipLabels], *, edits: bool) -> Iterator[LabelledTrace]:
+    """Each input that the labels name, and with `edits` what can be made of it."""
+    pipeline, mesh = None, open_mesh() if edits else None
+    for path in inputs:
+        name = path.name.removesuffix(".gz").removesuffix(path.suffix if path.suffix != ".gz" else ".jsonl")
+        if name not in known:
+            say(f"{name}: the labels do not name it", err=True)
+            continue
+        of = known[name]
+        if path.suffix.lower() not in VIDEO_SUFFIXES:
+            yield LabelledTrace(name, of.kind, read_trace(path).frames, of.labels, of.rest)
+            continue
+        pipeline = pipeline or open_with_progress("blazeface", None, None)
+        with record(pipeline, path) as recording:
+            frames = tuple(recording.frames)
+        yield LabelledTrace(name, of.kind, _lean(frames), of.labels, of.rest)
+        if mesh is not None and of.rest is not None:
+            yield from _edits(name, frames, of.rest, mesh)
+
+
+def _edits(
+    name: str, frames: tuple[FrameAnalysis, ...], rest: tuple[float, float], mesh: FaceMesh
+) -> Iterator[LabelledTrace]:
+    stretch = [frame for frame in frames if rest[0] <= frame.at <= rest[1] and frame.landmarks is not None]
+    if len(stretch) < 2:
+        raise EvaluationError(f"expected a face between {rest[0]} and {rest[1]} s of {name} to make edits of")
+    for deed in deeds():
+        made = perform(f"{name}, {deed.act} of {deed.size:g}", stretch, deed, mesh.blendshapes)
+        yield replace(made, analyses=_lean(made.analyses))
+
+
+def _lean(frames: tuple[FrameAnalysis, ...]) -> tuple[FrameAnalysis, ...]:
+    """The same without the meshes, which would fill the memory."""
+    return tuple(replace(frame, landmarks=None) for frame in frames)
 
 
 def depth(

@@ -52,7 +52,7 @@ class FaceMesh:
         tensor, to_frame = self._preprocess(frame, face)
         raw, logit = self._run(tensor)
         points = self._postprocess(raw, to_frame)
-        return Landmarks(points, 1 / (1 + math.exp(-logit)), self._blendshapes(points))
+        return Landmarks(points, 1 / (1 + math.exp(-logit)), self.blendshapes(points))
 
     def _preprocess(self, frame: Frame, face: Face) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Cut the turned square; return the tensor and the 2 x 3 matrix from its pixels to those of the frame."""
@@ -85,7 +85,8 @@ class FaceMesh:
         depth = raw[:, 2:] * math.hypot(to_frame[0, 0], to_frame[1, 0])
         return np.concatenate([flat, depth], axis=1).astype(np.float32)
 
-    def _blendshapes(self, points: NDArray[np.float32]) -> dict[str, float]:
+    def blendshapes(self, points: NDArray[np.float32]) -> dict[str, float]:
+        """The activations 0..1 by name of a mesh, 478 x 3 in pixels, wherever it comes from."""
         self._shapes.set_tensor(self._shapes_input, points[None, BLENDSHAPE_POINTS, :2])
         self._shapes.invoke()
         values = self._shapes.get_tensor(self._shapes_output)

@@ -44,6 +44,12 @@ def open_pipeline(
     )
 
 
+def open_mesh(*, progress: Progress | None = None) -> FaceMesh:
+    """Make the face mesh alone; raises as `open_pipeline`."""
+    _, mesh, blendshapes = _read_bundle(ensure("face_landmarker", progress=progress))
+    return FaceMesh(mesh, blendshapes)
+
+
 def _open_detector(name: str, weights: Path | None, blazeface: bytes) -> Detector:
     if name == YoloV5Face.name:
         if weights is None:
