@@ -70,8 +70,8 @@ def length_for(rules: Rules) -> int:
             return length
     most = max([0.0, *(bits(rules.steps, length) for length in range(1, rules.longest + 1))])
     raise ChallengeImpossible(
-        f"expected {rules.bits:g} bits of unpredictability; the {len(rules.steps)} steps left give {most:.1f} at most, "
-        f"in sequences of {rules.longest}"
+        f"expected {rules.bits:g} bits of unpredictability, found {most:.1f} at most "
+        f"(steps to draw from: {len(rules.steps)}, longest sequence: {rules.longest})"
     )
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
 from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step, packaged_policies
 from facevow.cli.acts import Acts, Prompter, read_acts
 from facevow.cli.annotating import Outputs
-from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, open_with_progress, plain
+from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, frame_bar, open_with_progress, plain
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import FacevowError
@@ -118,15 +116,7 @@ def _check_one(  # noqa: PLR0917 - the options of one input
     acts: Acts,
     seconds: float | None,
 ) -> _Answer:
-    progress = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
+    progress = frame_bar()
     told = Prompter()
     try:
         with progress, outputs.annotator(given) as annotator:

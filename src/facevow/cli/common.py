@@ -1,11 +1,20 @@
 """Options and steps that several commands share."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.text import Text
 
 from facevow.errors import ModelError
@@ -36,6 +45,19 @@ def download_bar() -> tuple[Progress, Tell]:
         bar.update(tasks[name], completed=received)
 
     return bar, tell
+
+
+def frame_bar() -> Progress:
+    """A progress bar on standard error that counts, where somebody may see it."""
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
 
 
 def open_with_progress(detector: str, weights: Path | None, passive: Path | None) -> Pipeline:

@@ -1,6 +1,5 @@
 """`facevow dataset`: make a data set out of a collection, and look one over."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +8,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from facevow.cli.common import download_bar, fail, plain
+from facevow.cli.common import download_bar, fail, frame_bar, plain
 from facevow.datasets.detecting import open_blazeface
 from facevow.datasets.entry import SPLITS
 from facevow.datasets.layouts import Layout, licence_of, list_items
@@ -108,15 +106,7 @@ def _open_detector() -> BlazeFace:
 @contextmanager
 def _bar(what: str) -> Iterator[OnStep]:
     """A progress bar on standard error, and what moves it."""
-    progress = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
+    progress = frame_bar()
     with progress:
         task = progress.add_task(what, total=None)
 

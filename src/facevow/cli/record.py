@@ -2,15 +2,13 @@
 
 import math
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, fail, open_with_progress, plain
+from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, fail, frame_bar, open_with_progress, plain
 from facevow.errors import FacevowError
 from facevow.recording import Recording
 from facevow.recording import record as analysing
@@ -53,7 +51,7 @@ def record(
     source = int(video) if video.isdecimal() and not os.path.exists(path) else path  # noqa: PTH110 - Path.exists raises over a name that is too long
     pipeline = open_with_progress(detector, weights, passive)
     try:
-        with _progress() as progress:
+        with frame_bar() as progress:
             task = progress.add_task(plain(video).plain, total=None)
 
             def on_frame(_: Frame) -> None:
@@ -64,19 +62,6 @@ def record(
                 _write(recording, out, replace=force)
     except FacevowError as error:
         fail(str(error))
-
-
-def _progress() -> Progress:
-    """A bar on standard error that counts frames, where somebody may see it."""
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
 
 
 def _write(recording: Recording, out: Path | None, *, replace: bool) -> None:
