@@ -1,16 +1,20 @@
-"""One 640x480 frame from JPEG bytes to the answer, on one thread: median and 99th percentile of each stage.
+"""640x480 frames from JPEG bytes to the answer, on one thread: median and 99th percentile of each stage.
 
     make bench CLIP=clip.mp4
 
-The frame is cut out of the clip and compressed anew. Every stage stands beside the whole of the same run.
+The frames are cut out of the clip and compressed anew; they are shown to and fro, with a challenge under way, as on a
+connection with the active check on. Every stage stands beside the whole of the same run.
 """
 
 import statistics
 import sys
 import time
 from collections import defaultdict
+from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import cv2
 import numpy as np
@@ -21,17 +25,23 @@ from facevow.decision.policy import PolicyName
 from facevow.decision.session import Session
 from facevow.media.images import decode
 from facevow.media.video import VideoReader
-from facevow.types import Frame
+from facevow.types import Frame, Pixels
 from facevow.vision.opening import open_pipeline
+from facevow.vision.surroundings import Surroundings
 
+FRAMES = 60
 ROUNDS = 200
 WARM_UP = 20
 
 
-def jpeg_of(clip: Path) -> bytes:
-    """The tenth frame of a clip as a JPEG of 640 x 480, cut to that shape around its middle."""
+def jpegs_of(clip: Path) -> list[bytes]:
+    """The first FRAMES frames of a clip as JPEGs of 640 x 480, cut to that shape around their middle."""
     with VideoReader(clip) as frames:
-        pixels = next(frame.pixels for frame in frames if frame.index == 10)
+        return [jpeg(frame.pixels) for frame in islice(frames, FRAMES)]
+
+
+def jpeg(pixels: Pixels) -> bytes:
+    """One frame as a JPEG of 640 x 480."""
     height, width = pixels.shape[:2]
     wide, high = (width, width * 3 // 4) if width * 3 <= height * 4 else (height * 4 // 3, height)
     top, left = (height - high) // 2, (width - wide) // 2
@@ -45,20 +55,24 @@ def main() -> None:
     """Measure and print the table."""
     if len(sys.argv) != 2:
         sys.exit("usage: python bench/stages.py CLIP")
-    data = jpeg_of(Path(sys.argv[1]))
+    shown = jpegs_of(Path(sys.argv[1]))
+    there_and_back = [*shown, *shown[-2:0:-1]]
     cv2.setNumThreads(1)
     policy = packaged_policies().choose(PolicyName.BALANCED).for_stream()
-    pipeline, session = open_pipeline(), Session(policy)
+    luck = Random(1).randrange  # noqa: S311 - the same acts in every run
+    pipeline, session, surroundings = open_pipeline(), Session(policy, luck), Surroundings()
     spent: dict[str, list[float]] = defaultdict(list)
     for round_ in range(ROUNDS + WARM_UP):
         began = time.perf_counter()
-        pixels = decode(data)
+        pixels = decode(there_and_back[round_ % len(there_and_back)])
         decoded = time.perf_counter()
-        analysis = pipeline.analyse(Frame(pixels, round_, round_ / 15))
+        analysis = pipeline.analyse(Frame(pixels, round_, round_ / 15), surroundings)
         analysed = time.perf_counter()
-        session.observe(analysis)
-        session.decide()
+        session.observe(replace(analysis, digest=str(round_)))  # else pictures shown again would end the challenge
+        session.verdict()
         ended = time.perf_counter()
+        if session.decide().evidence["challenge"]["state"] == "failed":
+            session.reset_active_check()
         if round_ < WARM_UP:
             continue
         stages = {"decode": (decoded - began) * 1000, **analysis.milliseconds, "decision": (ended - analysed) * 1000}
@@ -66,10 +80,10 @@ def main() -> None:
         for stage, milliseconds in {**stages, "rest": total - sum(stages.values()), "all": total}.items():
             spent[stage].append(milliseconds)
     whole = statistics.median(spent["all"])
-    print(f"{'stage':10} {'median ms':>10} {'p99 ms':>8} {'share':>7}")
+    print(f"{'stage':12} {'median ms':>10} {'p99 ms':>8} {'share':>7}")
     for stage, values in spent.items():
         middle = statistics.median(values)
-        print(f"{stage:10} {middle:10.2f} {np.percentile(values, 99):8.2f} {middle / whole:7.1%}")
+        print(f"{stage:12} {middle:10.2f} {np.percentile(values, 99):8.2f} {middle / whole:7.1%}")
 
 
 if __name__ == "__main__":
