@@ -28,6 +28,7 @@ from facevow.media.video import VIDEO_SUFFIXES, VideoReader
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.opening import open_pipeline
 from facevow.vision.pipeline import Pipeline
+from facevow.vision.surroundings import Surroundings
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".mpo"})
 """What is taken for a picture when a folder is searched."""
@@ -101,7 +102,7 @@ class Checker:
         *,
         policy: str = PolicyName.BALANCED,
     ) -> "Checker":
-        """Make a checker with the arguments of `open_pipeline`, and the policy `strict`, `balanced` or `lenient`.
+        """Make a checker with the arguments of `open_pipeline`, and the policy by name, one of `PolicyName`.
 
         Raises:
             ModelError: as `open_pipeline` does.
@@ -141,7 +142,7 @@ class Checker:
             ModelError: a network gave no usable answer.
         """
         if isinstance(source, int):
-            session = self._session(self.policy, acts, choose)
+            session = self._session(self.policy.for_stream(), acts, choose)
         elif choose is not None:
             raise ChallengeImpossible("expected a camera to draw acts for: a file cannot answer")
         elif is_picture(Path(source)):
@@ -160,15 +161,15 @@ class Checker:
     def _session(policy: Policy, acts: tuple[challenge.Step, ...] | None, choose: Choose | None) -> Session:
         if acts is None and choose is None:
             return Session(policy.passive_only())
-        if policy.challenge is None:
-            raise ChallengeImpossible(f"expected a policy with a challenge; {policy.title} has none")
-        return Session(policy, choose or _no_luck, script=acts)
+        policy.require_challenge()
+        return Session(policy, choose or no_luck, script=acts)
 
     def _judge(
         self, frames: Iterable[Frame], session: Session, on_step: OnStep | None, *, expected: int | None
     ) -> None:
+        surroundings = Surroundings() if session.active else None
         for frame in frames:
-            analysis = self._pipeline.analyse(frame)
+            analysis = self._pipeline.analyse(frame, surroundings)
             session.observe(analysis)
             if on_step is not None:
                 check = session.active_check
@@ -177,7 +178,7 @@ class Checker:
                 on_step(Step(frame, analysis, verdict, expected, state, prompt))
 
 
-def _no_luck(_: int) -> int:
+def no_luck(_: int) -> int:
     """Where the acts are given, only the pauses are left to draw: the shortest."""
     return 0
 

@@ -22,8 +22,9 @@ from facevow.traces.files import Trace
 from facevow.traces.format import Header
 from facevow.types import FrameAnalysis
 
-LOOK_EVERY: Final = 1.0
-"""Seconds of the stream between two looks at what the verdict would be; each goes over all frames so far."""
+LOOK_EVERY, LOOK_SHARE = 1.0, 0.05
+"""Seconds of the stream between two looks at what the verdict would be, and the share of the frames so far that must
+have come since: each look goes over all of them, and an endless trace must not take for ever."""
 
 _DIGITS: Final = 4
 
@@ -92,11 +93,14 @@ class _Watching:
         self._latest: Entry | None = None
         self._verdict = session.verdict()
         self._looked_at: float | None = None
+        self._frames = self._looked_after = 0
 
     def moments(self, frame: FrameAnalysis, *, last: bool) -> Iterator[Moment]:
         """What happened with this frame, in order: events of the challenge, then another verdict."""
         entries = self._new_entries()
-        look = self._looked_at is None or abs(frame.at - self._looked_at) >= LOOK_EVERY
+        self._frames += 1
+        rested = self._frames - self._looked_after >= LOOK_SHARE * self._frames
+        look = self._looked_at is None or (rested and abs(frame.at - self._looked_at) >= LOOK_EVERY)
         if not entries and not look and not last:
             return
         score = self._session.passive_score()
@@ -104,7 +108,7 @@ class _Watching:
             asked, seen = (None if part is None else str(part) for part in (entry.step, entry.act))
             distortion = None if entry.signs is None else entry.signs.distortion
             yield Moment(entry.at, entry.event.value, asked, seen, entry.began, distortion, score)
-        self._looked_at = frame.at
+        self._looked_at, self._looked_after = frame.at, self._frames
         verdict = self._session.verdict()
         if verdict is not self._verdict:
             self._verdict = verdict

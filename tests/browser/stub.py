@@ -48,7 +48,7 @@ class StubbedServer:
     def __init__(self) -> None:
         """Nothing is said yet; a face is there and looked at."""
         self.said: list[dict[str, Any]] = []
-        self.refuses = False
+        self.refuses: str | None = None
         self.connections = 0
         self._frame = 0
         self._answer: dict[str, Any] = {}
@@ -107,6 +107,6 @@ class StubbedServer:
         if said["type"] == "ping":
             socket.send('{"type": "pong"}')
         elif said["type"] == "set_active_check" and self.refuses:
-            socket.send('{"type": "error", "code": "challenge_impossible", "message": "too few"}')
+            socket.send(json.dumps({"type": "error", "code": self.refuses, "message": "no"}))
         elif said["type"] == "set_active_check":
             socket.send(json.dumps({"type": "active_check", "enabled": said["enabled"]}))

@@ -17,6 +17,8 @@ Start = Callable[..., tuple[Page, StubbedServer]]
 NOBODY: dict[str, Any] = {"face_detected": False, "bbox": None, "guidance": ["no_face"]}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL: ViewportSize = {"width": 320, "height": 640}
+MEDIUM: ViewportSize = {"width": 360, "height": 740}
+TABLET: ViewportSize = {"width": 960, "height": 720}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 STATES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
@@ -37,9 +39,20 @@ STATES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     (due("open_mouth"), {}, "Open your mouth", "As wide as is comfortable"),
     (due("smile"), {}, "Smile", "As broadly as you can"),
     (due("raise_eyebrows"), {}, "Raise your eyebrows", "As if surprised"),
-    (due("smile"), {"guidance": ["too_dark"]}, "Find a brighter place", ""),
+    (due("raise_eyebrows"), {"guidance": ["too_bright"]}, "Raise your eyebrows", "Too bright: turn from the light"),
+    (due("smile"), {"guidance": ["too_dark"]}, "Smile", "Find a brighter place"),
+    (due("turn_left", notice="hasty_act"), {}, "Turn your head left", "Slowly, until the ring is full"),
+    (due("smile"), NOBODY, "Bring your face into view", ""),
+    (check("resting"), {"guidance": ["too_dark"]}, "Find a brighter place", ""),
     (check("returning", done=["turn_left"]), {}, "Good. Look straight ahead again", ""),
     (check("returning", done=["smile"]), {}, "Good. Relax your face again", ""),
+    (check("returning", done=["smile"], notice="wrong_act"), {}, "Good. Relax your face again", ""),
+    (
+        check("returning", done=["go_back"]),
+        {"guidance": ["too_bright"]},
+        "Good. Come forward to where you were",
+        "Too bright: turn from the light",
+    ),
     (
         check("returning", notice="hasty_act"),
         {},
@@ -50,7 +63,7 @@ STATES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
         check("returning", notice="flat_act"),
         {},
         "Look straight ahead again",
-        "That did not count. It will be asked again",
+        "That movement did not count. It will be asked again",
     ),
     (
         check("settling", notice="window_over"),
@@ -135,7 +148,9 @@ def middle(page: Page, test_id: str) -> float:
     return (box["x"] + box["width"] / 2 - stage["x"]) / stage["width"]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, SMALL], ids=["desktop", "phone", "small"])
+@pytest.mark.parametrize(
+    "size", [DESKTOP, TABLET, PHONE, MEDIUM, SMALL], ids=["desktop", "tablet", "phone", "medium", "small"]
+)
 def test_every_state_has_its_words_in_one_place(start: Start, size: ViewportSize) -> None:
     """Through all states, acts and notices the page says the one thing to do, and the words never move or overflow."""
     page, server = start(size)
@@ -157,6 +172,19 @@ def test_every_state_has_its_words_in_one_place(start: Start, size: ViewportSize
         assert max(over) <= 0, words
     assert len(tops) == 1
     assert page.evaluate("() => document.documentElement.scrollWidth") == size["width"]
+
+
+def test_the_panel_grows_with_its_words(start: Start) -> None:
+    """Words that need more room than is kept for them, as with larger text, are not cut off."""
+    page, server = start(MEDIUM)
+    server.shows(due("turn_left"))
+    expect(page.get_by_test_id("prompt")).to_have_text("Turn your head left")
+    page.add_style_tag(content=".prompt .prompt-now, .prompt .prompt-note { font-size: 32px !important }")
+    panel = page.get_by_test_id("prompt-panel").bounding_box()
+    note = page.get_by_test_id("prompt-note").bounding_box()
+    assert panel is not None
+    assert note is not None
+    assert panel["y"] + panel["height"] >= note["y"] + note["height"]
 
 
 @pytest.mark.parametrize("act", ["turn_left", "tilt_left", "turn_right", "tilt_right"])
@@ -189,6 +217,20 @@ def test_the_ring_and_the_countdown_follow(start: Start) -> None:
     expect(ring).not_to_have_attribute("role", "progressbar")
 
 
+def test_what_is_hard_to_see_hides_no_act(start: Start) -> None:
+    """While the window runs, a hint is a note: arrow, ring and countdown stay, until the face is gone."""
+    page, server = start()
+    server.shows(due("turn_left"), guidance=["several_faces"])
+    expect(page.get_by_test_id("prompt-note")).to_have_text("Only one person, please")
+    expect(page.get_by_test_id("prompt")).to_have_text("Turn your head left")
+    for shown in ("act-sign", "edge-cue", "countdown"):
+        expect(page.get_by_test_id(shown)).to_be_visible()
+    server.shows(due("turn_left"), **NOBODY)
+    expect(page.get_by_test_id("prompt")).to_have_text("Bring your face into view")
+    for gone in ("act-sign", "edge-cue", "countdown"):
+        expect(page.get_by_test_id(gone)).to_have_count(0)
+
+
 def test_steps_ahead_stay_unknown(start: Start) -> None:
     """What is done and what is asked now has its name; the step after it has a number only."""
     page, server = start()
@@ -213,13 +255,37 @@ def test_a_failed_check_says_why_and_can_be_tried_again(start: Start, cause: str
     assert {"type": "reset_active_check"} in server.said
 
 
+def test_an_attack_after_all_movements_is_an_end_with_a_way_on(start: Start) -> None:
+    """The page says that it did not succeed; after Try again, the keyboard stays at the panel."""
+    page, server = start(PHONE)
+    server.shows(check("passed", done=["blink"] * 3), verdict="ATTACK")
+    expect(page.get_by_test_id("prompt")).to_have_text("The check did not succeed")
+    expect(page.get_by_test_id("prompt-note")).to_contain_text("Try again")
+    page.get_by_test_id("try-again").press("Enter")
+    server.shows(check("settling"))
+    expect(page.get_by_test_id("try-again")).to_have_count(0)
+    expect(page.get_by_test_id("prompt-panel")).to_be_focused()
+    assert {"type": "reset_active_check"} in server.said
+
+
+def test_a_server_that_asks_for_nothing_says_so(start: Start) -> None:
+    """Switched on where the policy has no challenge, the switch goes back and the reason is given."""
+    page, server = start()
+    server.shows(check() | {"enabled": False, "of": 0})
+    expect(page.get_by_test_id("active-switch")).not_to_be_checked()
+    server.refuses = "no_challenge"
+    page.get_by_test_id("active-switch").click()
+    expect(page.get_by_test_id("refusal")).to_have_text("This server does not ask for movements.")
+    expect(page.get_by_test_id("active-switch")).not_to_be_checked()
+
+
 def test_what_a_person_cannot_do_is_left_out_where_it_can_be(start: Start) -> None:
     """A tick tells the server what to leave out; a refusal is put into words and the tick goes."""
     page, server = start()
     server.shows(check("settling"))
     page.locator("summary", has_text="I cannot do some movements").click()
     page.get_by_test_id("exclude-mouth").check()
-    server.refuses = True
+    server.refuses = "challenge_impossible"
     page.get_by_test_id("exclude-head").click()
     expect(page.get_by_test_id("refusal")).to_contain_text("Leave out fewer of them")
     expect(page.get_by_test_id("exclude-head")).not_to_be_checked()

@@ -109,10 +109,12 @@ class Person:
             self._doing = [(begin, length, act) for begin in gaps]
 
 
-def act_out(check: ActiveCheck, person: Person, *, fps: float = 15, seconds: float = 70) -> Iterator[FrameAnalysis]:
-    """Frames of the person, each observed by the check before the next is made, until it has ended."""
+def act_out(
+    check: ActiveCheck, person: Person, *, fps: float = 15, seconds: float = 70, start: float = 0
+) -> Iterator[FrameAnalysis]:
+    """Frames of the person from `start` seconds on, each observed before the next, until the check has ended."""
     for number in range(int(seconds * fps)):
-        analysis = person.frame(number / fps, check)
+        analysis = person.frame(start + number / fps, check)
         check.observe(analysis)
         yield analysis
         if check.passed or check.ended_by is not None:

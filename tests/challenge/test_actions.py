@@ -93,7 +93,19 @@ def test_at_rest_means_that_nothing_is_under_way(act: Act) -> None:
     middle = 1.125 if act is Act.BLINK else 1.5
     assert all(rest for at, rest in resting if at <= 1)
     assert not any(rest for at, rest in resting if abs(at - middle) < 0.03)
-    assert resting[-1][1]
+    assert watching.at_rest(Act.SMILE if act is Act.BLINK else act)
+
+
+def test_a_prompt_to_blink_waits_until_a_burst_is_over() -> None:
+    """Right after a blink another prompt may be given, one to blink only when the burst cannot go on."""
+    watching = recogniser()
+    for at, motion in course(Act.BLINK, 30):
+        watching.observe(motion, at)
+    assert watching.at_rest(Act.TURN_LEFT)
+    assert not watching.at_rest(Act.BLINK)
+    for number in range(45):
+        watching.observe(make_motion(), at + number / 30)
+    assert watching.at_rest(Act.BLINK)
 
 
 def test_who_smiles_all_the_time_can_be_asked_to_turn_but_not_to_smile() -> None:

@@ -115,9 +115,10 @@ def test_evidence_is_finite_and_says_what_was_seen() -> None:
 @pytest.mark.parametrize("rate", [30, 15, 8])
 @pytest.mark.parametrize("name", BONA_FIDE)
 def test_no_recording_of_a_living_person_breaks_off(name: str, rate: int) -> None:
-    """None of the bona fide recordings raises an event, at any frame rate."""
+    """No bona fide recording raises an event, at any frame rate, but the one whose mesh is lost for two seconds."""
     watching = Continuity()
-    assert events(*edits.thin(recorded(name), rate), watching=watching) == []
+    told = [Event.FACE_LOST] if name.startswith("bonafide-3") else []
+    assert events(*edits.thin(recorded(name), rate), watching=watching) == told
     assert all(math.isfinite(value) for value in watching.evidence().values())
 
 
@@ -212,3 +213,33 @@ def test_the_watcher_is_repeatable() -> None:
         assert one is other
     assert first.evidence() == second.evidence()
     assert all(before.at < after.at for before, after in itertools.pairwise(frames))
+
+
+def test_a_box_without_a_mesh_is_no_face() -> None:
+    """The detector sees faces in chairs: after a second and a half without a mesh the face is lost, box or not."""
+    assert events(*[frame(step / 15) for step in range(15)]) == []
+    chair = [replace(frame(1 + step / 15), motion=None, tracked=None) for step in range(40)]
+    assert events(*[frame(step / 15) for step in range(15)], *chair)[0] is Event.FACE_LOST
+
+
+def test_who_comes_back_elsewhere_is_somebody_else() -> None:
+    """After 0.8 s out of sight a face in another corner, or of another size, is a new one; one in its place is not."""
+    before = [frame(step / 15) for step in range(15)]
+    gap = [make_analysis(1 + step / 15, faces=()) for step in range(12)]
+    back = frame(1.9)
+    assert back.face is not None
+    assert events(*before, *gap, back) == []
+    for box in (Box(0, 0, back.face.box.width, back.face.box.height), Box(back.face.box.x, back.face.box.y, 30, 30)):
+        other = replace(back, faces=(replace(back.face, box=box),))
+        assert events(*before, *gap, other) == [Event.FACE_LOST]
+
+
+def test_a_bystander_who_stands_in_front_joins_and_swaps_nothing() -> None:
+    """A larger face leads the frame while the first is still there: a second person, after half a second."""
+    before = [frame(step / 15) for step in range(15)]
+    first = before[-1].face
+    assert first is not None
+    larger = replace(first, box=Box(first.box.right + 20, first.box.y, first.box.width * 1.1, first.box.height * 1.1))
+    both = [replace(frame(1 + step / 15), faces=(larger, first)) for step in range(12)]
+    assert events(*before, *both[:6]) == []
+    assert events(*before, *both) == [Event.FACE_JOINED]

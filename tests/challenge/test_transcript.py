@@ -40,6 +40,12 @@ def test_a_notice_is_the_last_thing_that_went_wrong_and_goes_away() -> None:
     transcript.add(Entry(2.5, Event.FACE_FOUND))
     assert transcript.notice(2.5) is Event.WINDOW_OVER
     assert transcript.notice(2.0 + NOTICE_SECONDS + 0.01) is None
+    transcript.add(Entry(3.0, Event.PROMPTED))
+    assert transcript.notice(3.0) is None
+    transcript.add(Entry(3.5, Event.WRONG_ACT))
+    assert transcript.notice(3.5) is Event.WRONG_ACT
+    transcript.add(Entry(4.0, Event.ACT_DONE))
+    assert transcript.notice(4.0) is None
 
 
 def test_an_endless_course_does_not_grow_without_bound() -> None:

@@ -35,6 +35,7 @@ pause = [0.5, 1.5]
 reaction = 0.2
 window = 4
 faults = 1
+unasked = 4
 restarts = 0
 time_limit = 60
 replayed = { rate = 0.01, low = 0, high = 0.02 }
@@ -54,6 +55,7 @@ pause = [0, 0]
 reaction = 0
 window = 6.5
 faults = 2
+unasked = 4
 restarts = 2
 time_limit = 90
 replayed = { rate = 0.1, low = 0.05, high = 0.2 }
@@ -73,6 +75,7 @@ pause = [0, 0]
 reaction = 0
 window = 6.5
 faults = 2
+unasked = 4
 restarts = 2
 time_limit = 90
 replayed = { rate = 0.1, low = 0.05, high = 0.2 }
@@ -101,7 +104,7 @@ def test_a_table_is_read_with_every_number() -> None:
     assert table.policies[0] == Measured(strict, Rate(0.01, 0, 0.03), Rate(0.2, 0.1, 0.3), "400 pictures", replayed)
     assert (strict.title, strict.model) == ("strict 7", "some network 3")
     steps = (Step(Act.TURN_LEFT), Step(Act.TURN_RIGHT), Step(Act.LOOK_UP), Step(Act.BLINK, 2))
-    assert strict.challenge == Rules(steps, 5, 6, 0.6, 0.5, 1.5, 0.2, 4, 1, 0, 60, (Step(Act.SMILE),))
+    assert strict.challenge == Rules(steps, 5, 6, 0.6, 0.5, 1.5, 0.2, 4, 1, 0, 4, 60, (Step(Act.SMILE),))
 
 
 def test_a_policy_without_a_challenge_says_so() -> None:
@@ -191,6 +194,8 @@ def test_an_unknown_name_is_refused(name: str) -> None:
         ("pause = [0.5, 1.5]", "pause = [0.5, nan]", "for strict.challenge.pause"),
         ("window = 4", "window = 0", "for strict.challenge.window"),
         ("faults = 1", "faults = true", "for strict.challenge.faults"),
+        ("unasked = 4", "", "in strict.challenge"),
+        ("unasked = 4", "unasked = 1000", "for strict.challenge.unasked"),
         ("restarts = 0", "restarts = -1", "for strict.challenge.restarts"),
         ("time_limit = 60", "time_limit = inf", "for strict.challenge.time_limit"),
         ("replayed = { rate = 0.01, low = 0, high = 0.02 }", "", "in strict.challenge"),

@@ -24,7 +24,7 @@ from facevow.types import (
     QualityIssue,
 )
 from facevow.vision.surroundings import Surroundings
-from tests.challenge.acting import posed
+from tests.challenge.acting import points, posed, trembling
 
 WIDTH, HEIGHT = 160, 120
 BOX = Box(40.4, 30.2, 60, 70)
@@ -94,6 +94,7 @@ class ColourAnalyser:
             faces=faces(blue) if seen else (),
             quality=Quality(() if seen else (issue,), {}),
             motion=motion(red) if seen else None,
+            tracked=points(trembling(motion(red), frame.at)) if seen else None,
             passive=PadScore(green / 255, self.model) if seen else None,
         )
 

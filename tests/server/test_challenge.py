@@ -4,6 +4,7 @@ import pytest
 
 from facevow.challenge.draw import GROUPS
 from facevow.challenge.events import Act
+from facevow.server.checks import MOST_ATTEMPTS
 from tests.server.analysers import ANOTHER_FACE, NOBODY, REAL, doing, picture
 from tests.server.performing import OFF, ON, RESET, Answer, Performer, acted, begin, is_no_pass, state, told
 from tests.server.serving import HandClock, Running, until
@@ -57,11 +58,11 @@ def test_nothing_is_told_of_what_will_be_asked(timed: Running, hand: HandClock) 
 
 
 def test_challenges_differ(timed: Running, hand: HandClock) -> None:
-    """Resets draw anew: twenty challenges do not begin with the same act."""
+    """Resets draw anew: as many challenges as one connection may have do not begin with the same act."""
     firsts = set()
     with timed.socket() as client:
         performer = begin(client, hand)
-        for _ in range(20):
+        for _ in range(MOST_ATTEMPTS):
             prompt = performer.follow(state("act_due"))[-1]["active_check"]["prompt"]
             firsts.add((prompt["act"], prompt["times"]))
             client.ask(RESET)

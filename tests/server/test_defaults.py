@@ -110,10 +110,10 @@ def test_a_policy_without_acts_has_no_active_check(database: Path) -> None:
         assert default(server) is False
         for body in ({}, {"enabled": True}):
             answer = server.post("/toggle-active-check", json=body)
-            assert (answer.status_code, answer.json()["error"]["code"]) == (409, "challenge_impossible")
+            assert (answer.status_code, answer.json()["error"]["code"]) == (409, "no_challenge")
         with server.socket() as client:
             refused = client.ask({"type": "set_active_check", "enabled": True})
-            assert (refused["type"], refused["code"]) == ("error", "challenge_impossible")
+            assert (refused["type"], refused["code"]) == ("error", "no_challenge")
             assert client.ask({"type": "set_active_check", "enabled": False})["enabled"] is False
         assert default(server) is False
         assert server.services.store.preference("active_check") is True

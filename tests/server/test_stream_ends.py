@@ -12,7 +12,8 @@ from tests.server.analysers import (
     REAL,
     picture,
 )
-from tests.server.serving import Running, serving, until
+from tests.server.performing import STEP
+from tests.server.serving import HandClock, Running, serving, until
 
 
 def test_a_full_server_sends_clients_away_with_a_reason(database: Path) -> None:
@@ -56,19 +57,39 @@ def test_a_client_that_makes_no_sense_is_let_go(server: Running) -> None:
         assert caught.value.rcvd.code == 1008
 
 
-def test_every_frame_and_the_end_are_recorded(server: Running) -> None:
-    """The log has a row for each answered frame, and one verdict for the connection."""
+def test_a_client_that_asks_for_what_cannot_be_is_let_go(server: Running) -> None:
+    """Acts that are none and exclusions that leave too little count like nonsense; a choice that can be starts anew."""
+    impossible = [
+        {"type": "set_active_check", "enabled": True, "exclude": exclude}
+        for exclude in (["dance"], ["head", "eyes", "mouth", "brows", "distance"])
+    ]
+    codes = ["unknown_act", "challenge_impossible"]
     with server.socket() as client:
+        for number in range(MOST_ERRORS):
+            assert client.ask(impossible[number % 2])["code"] == codes[number % 2]
+        assert client.ask({"type": "set_active_check", "enabled": True})["type"] == "active_check"
+        for number in range(MOST_ERRORS + 1):
+            assert client.ask(impossible[number % 2])["code"] == codes[number % 2]
+        with pytest.raises(ConnectionClosed) as caught:
+            client.receive()
+        assert caught.value.rcvd is not None
+        assert caught.value.rcvd.code == 1008
+
+
+def test_every_frame_and_the_end_are_recorded(timed: Running, hand: HandClock) -> None:
+    """The log has a row for each answered frame, and one verdict for the connection."""
+    with timed.socket() as client:
         for colour in (REAL, FAKE, FAKE, FAKE):
+            hand.seconds += STEP
             client.ask(picture(colour))
-        logs = server.logs()
+        logs = timed.logs()
     assert [row["is_real"] for row in logs] == [False, False, False, True]
     assert [row["verdict"] for row in logs] == ["ATTACK", "ATTACK", "NO_RESPONSE", "NO_RESPONSE"]
     assert logs[0]["bbox"] == [40, 30, 61, 71]
     assert logs[0]["source"] == "ws"
     assert logs[0]["model"] == "colours"
-    until(lambda: server.health()["connections"] == 0)
-    outcome = server.services.store.recent_verdicts(5)
+    until(lambda: timed.health()["connections"] == 0)
+    outcome = timed.services.store.recent_verdicts(5)
     assert [(one.verdict, one.frames, one.frames_with_face) for one in outcome] == [("ATTACK", 4, 4)]
     assert outcome[0].connection == logs[0]["connection"]
 

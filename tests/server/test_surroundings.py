@@ -2,15 +2,22 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
+from facevow.challenge.events import Act
+from facevow.challenge.rules import Rules, Step
+from facevow.checking import packaged_policies
+from facevow.decision.policy import PolicyName
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.surroundings import Surroundings
 from tests.server.analysers import FAILING, REAL, ColourAnalyser, picture
 from tests.server.serving import PATIENCE, Client, Running, serving, until
+
+APPROACHES = Rules((Step(Act.COME_CLOSER), Step(Act.TURN_LEFT), Step(Act.TURN_RIGHT)), bits=1)
+"""A challenge that can ask for an approach."""
 
 ON = {"type": "set_active_check", "enabled": True}
 
@@ -48,8 +55,10 @@ def notes() -> Notes:
 
 @pytest.fixture
 def noting(database: Path, notes: Notes) -> Iterator[Running]:
-    """A server whose analysers write notes, with little patience."""
+    """A server whose analysers write notes, with little patience; its challenge asks for approaches."""
     with serving(database, analysers=notes.made, analysis_timeout=1.5) as running:
+        services = running.services
+        running.app.state.services = replace(services, policy=replace(services.policy, challenge=APPROACHES))
         yield running
 
 
@@ -75,6 +84,21 @@ def test_each_connection_has_its_own_while_the_check_is_on(noting: Running, note
         one.ask(ON)
         assert shown(one, notes) not in {None, first}
         assert shown(two, notes) is second
+
+
+def test_without_approaches_there_is_none(noting: Running, notes: Notes) -> None:
+    """Where they are left out, or the policy never asks for them, nobody looks at the surroundings."""
+    with noting.socket() as client:
+        client.ask(ON)
+        assert shown(client, notes) is not None
+        client.ask(ON | {"exclude": ["distance"]})
+        assert shown(client, notes) is None
+        client.ask(ON)
+        assert shown(client, notes) is not None
+    noting.app.state.services = replace(noting.services, policy=packaged_policies().choose(PolicyName.BALANCED))
+    with noting.socket() as client:
+        client.ask(ON)
+        assert shown(client, notes) is None
 
 
 def test_a_failed_analysis_ends_its_memory_and_a_bad_picture_does_not(noting: Running, notes: Notes) -> None:

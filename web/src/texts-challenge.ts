@@ -1,5 +1,5 @@
 /** The words of the active check. Left and right are the person's own. */
-import type { Act, ActiveState, Failure, Inability, Notice } from './socket/messages';
+import type { Act, ActiveState, Failure, Inability, Notice, Refusal } from './socket/messages';
 
 interface ActText {
   /** Its name in the list of steps. */
@@ -93,7 +93,7 @@ const notices: Record<Notice, string> = {
   early_act: 'Too early: wait for the prompt',
   hasty_act: 'That was too soon. It will be asked again',
   wrong_act: 'That was another movement',
-  flat_act: 'That did not count. It will be asked again',
+  flat_act: 'That movement did not count. It will be asked again',
   window_over: 'Time ran out, a new round begins',
   face_lost: 'Your face was out of view, a new round begins',
   face_joined: 'Somebody else was in view, a new round begins',
@@ -135,6 +135,13 @@ const failures: Record<Failure, { title: string; advice: string }> = {
   },
 };
 
+const refusals: Record<Refusal, string> = {
+  challenge_impossible:
+    'The check would be too easy to foresee without these movements. Leave out fewer of them.',
+  unknown_act: 'This server does not know what to leave out. The check stays as it was.',
+  no_challenge: 'This server does not ask for movements.',
+};
+
 const inabilities: Record<Inability, string> = {
   head: 'No head movements',
   eyes: 'No blinking',
@@ -150,6 +157,11 @@ export const challenge = {
   notices,
   failures,
   failed: { title: 'The check did not pass', advice: 'Try again, and do what each prompt asks.' },
+  /** All movements done, yet no live person. */
+  attack: {
+    title: 'The check did not succeed',
+    advice: 'Try again in even light, with no photo or screen in the picture.',
+  },
   passed: 'All done, thank you',
   passedNext: 'The check has passed. You can stop the camera.',
   passedWait: 'Look at the camera a moment longer',
@@ -172,5 +184,5 @@ export const challenge = {
   abilities: 'I cannot do some movements',
   abilitiesLine: 'Tick what the check should leave out. It then asks for more of the rest.',
   inabilities,
-  refused: 'The check would be too easy to foresee without these movements. Leave out fewer of them.',
+  refusals,
 } as const;

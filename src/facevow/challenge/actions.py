@@ -76,8 +76,10 @@ class Recogniser:
         """Whether nothing is under way that stands against a prompt for `act`.
 
         That is a movement of the head or a blink, and one of the mouth or the brows where the act is theirs: whoever
-        smiles all the time can still be asked to turn.
+        smiles all the time can still be asked to turn. A prompt to blink waits until a burst of blinks is over.
         """
+        if act is Act.BLINK and not self._blinks.quiet(self._last or 0.0):
+            return False
         about = [part for part in (self._mouth, self._brows) if act in part.acts]
         return self._blinks.at_rest and all(part.at_rest for part in (self._head, *about))
 

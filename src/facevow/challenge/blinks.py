@@ -73,6 +73,10 @@ class BlinkRecogniser:
         """Whether the eyes are not closed."""
         return not self._closed
 
+    def quiet(self, at: float) -> bool:
+        """Whether no burst is going on at `at` seconds, so that the next blink begins another one."""
+        return self._last_blink is None or at - self._last_blink.at > BURST_SECONDS
+
     def observe(self, motion: FaceMotion, at: float, *, pause: bool = False) -> Blink | None:
         """Take one frame at `at` seconds; the blink that it completes. With `pause`, or turned away, none is sought."""
         if pause or abs(motion.pose.yaw) > YAW_LIMIT:

@@ -42,7 +42,7 @@ class Continuity:
             shown = self._pictures.observe(analysis)
             event = event or shown or self._face_event(analysis)
         if event is not None:
-            self._forget_face()
+            self.forget_face()
         return event
 
     def evidence(self) -> dict[str, float]:
@@ -61,13 +61,16 @@ class Continuity:
         }
 
     def _face_event(self, analysis: FrameAnalysis) -> Event | None:
-        if analysis.face is None:
-            self._rival_since = None
+        """What happened to the face; a face without a mesh is as good as none, for the detector sees them in chairs."""
+        if analysis.face is None or analysis.motion is None:
             lost = self._last_seen is not None and analysis.at - self._last_seen > LOST_AFTER
+            self._rival_since = None if analysis.face is None else self._rival_since
             return Event.FACE_LOST if lost else None
         self._last_seen = analysis.at
         came_from_elsewhere = self._pace.observe(analysis)
         has_other_bones = self._bones.observe(analysis)
+        if self._pace.lost:
+            return Event.FACE_LOST
         if came_from_elsewhere or has_other_bones:
             return Event.FACE_SWAPPED
         return Event.FACE_JOINED if self._joined(analysis) else None
@@ -81,7 +84,8 @@ class Continuity:
             self._rival_since = analysis.at
         return analysis.at - self._rival_since >= JOINED_AFTER
 
-    def _forget_face(self) -> None:
+    def forget_face(self) -> None:
+        """Let another face come; clock and pictures are remembered."""
         self._last_seen = self._rival_since = None
         self._pace.forget()
         self._bones.forget()

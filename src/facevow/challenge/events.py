@@ -46,6 +46,7 @@ class Event(StrEnum):
     HASTY_ACT = "hasty_act"
     WRONG_ACT = "wrong_act"
     FLAT_ACT = "flat_act"
+    UNASKED_ACT = "unasked_act"
     TOO_MANY_FAULTS = "too_many_faults"
 
     WINDOW_OVER = "window_over"

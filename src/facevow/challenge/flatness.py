@@ -62,11 +62,12 @@ class Signs:
     def flat(self, act: Act) -> bool:
         """Whether this is how a sheet does the act.
 
-        An approach must be shown not to be carried; all else is believed until something speaks against it.
+        An approach must be shown not to be carried and a turn not to be a plane's; all else is believed until something
+        speaks against it.
         """
         if act in _APPROACHES and (self.carried is None or self.carried > CARRIED_ABOVE):
             return True
-        if self.residual is not None and self.residual < FLAT_BELOW:
+        if act in _TURNS and (self.residual is None or self.residual < FLAT_BELOW):
             return True
         return act not in _TILTS and self.distortion is not None and self.distortion > DISTORTED_ABOVE
 
@@ -80,6 +81,7 @@ class _Moment:
     size: float
     grown: float
     followed: int
+    frames: int
 
 
 class Flatness:
@@ -89,18 +91,21 @@ class Flatness:
         self._resting = baseline.tracked
         self._now: NDArray[np.float32] | None = None
         self._moments: deque[_Moment] = deque()
+        self._grown = 0.0
+        self._followed = self._frames = 0
 
     def observe(self, analysis: FrameAnalysis) -> None:
-        """Take one frame; one without a mesh is passed over."""
+        """Take one frame; of one without a mesh only what the surroundings did."""
+        self._frames += 1
+        if analysis.drift is not None and analysis.drift.scale > 0:
+            self._grown, self._followed = self._grown + math.log(analysis.drift.scale), self._followed + 1
         if analysis.motion is None:
             return
         self._now = analysis.tracked
         known = self._resting is not None and analysis.tracked is not None
-        grown, followed = (self._moments[-1].grown, self._moments[-1].followed) if self._moments else (0.0, 0)
-        if analysis.drift is not None and analysis.drift.scale > 0:
-            grown, followed = grown + math.log(analysis.drift.scale), followed + 1
         distorted = distortion(self._resting, analysis.tracked) if known else None
-        self._moments.append(_Moment(analysis.at, distorted, analysis.motion.size, grown, followed))
+        moment = _Moment(analysis.at, distorted, analysis.motion.size, self._grown, self._followed, self._frames)
+        self._moments.append(moment)
         while analysis.at - self._moments[0].at > LONGEST:
             self._moments.popleft()
 
@@ -150,7 +155,7 @@ def _carried(act: Act, during: list[_Moment]) -> float | None:
     if act not in _APPROACHES or len(during) < 2:
         return None
     first, last = during[0], during[-1]
-    if last.followed - first.followed < KNOWN_SHARE * (len(during) - 1):
+    if last.followed - first.followed < KNOWN_SHARE * (last.frames - first.frames):
         return None
     growth = last.size / first.size if first.size > 0 else 0.0
     own, theirs = math.log(growth) if growth > 0 else 0.0, last.grown - first.grown

@@ -6,12 +6,18 @@ then, and that is nobody's swap.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facevow.types import FrameAnalysis
 
 WATCHED = 0.5
 """Seconds: over a longer time without a face a head may get anywhere."""
+
+SAME_PLACE = 0.3
+"""A face that overlaps the last one by at least this share stands where it stood."""
+
+MOST_GROWTH = 1.6
+"""A face that comes back more than so many times as wide, or as narrow, is another one."""
 
 LEAST_OVERLAP = 0.02
 """A face that overlaps its last place by less than this share, within WATCHED, is another face."""
@@ -45,6 +51,7 @@ class Pace:
         self._trusted: FrameAnalysis | None = None
         self._doubted: FrameAnalysis | None = None
         self.fastest = 0.0
+        self.lost = False
 
     def forget(self) -> None:
         """Start anew with the next face."""
@@ -54,12 +61,16 @@ class Pace:
         """Take a frame; whether its face came from elsewhere than its last place. `fastest` is the largest `excess`.
 
         A step that is too fast is doubted only: one wild frame of a network is followed by one in the old place. It is
-        certain when the next face is nearer to the doubted one than to the one before.
+        certain when the next face is nearer to the doubted one than to the one before. A face that stands in front of
+        the one before, which is still there among the others, is not that one's doing. After a time without a face
+        nothing is known of how it moved; `lost` then tells that this one stands elsewhere or has another size.
         """
+        self.lost = False
         if analysis.face is None or analysis.motion is None:
             return False
         trusted, doubted = self._trusted, self._doubted
         if trusted is None or analysis.at - trusted.at > WATCHED:
+            self.lost = trusted is not None and not _could_be(trusted, analysis)
             self._trusted, self._doubted = analysis, None
             return False
         if doubted is not None and _change(doubted, analysis, 0) <= _change(trusted, analysis, 0):
@@ -67,12 +78,29 @@ class Pace:
             return True
         self._doubted = None
         change = excess(trusted, analysis)
+        if change > 1 and _still_there(trusted, analysis):
+            self._trusted = replace(trusted, at=analysis.at)
+            return False
         self.fastest = max(self.fastest, change)
         if change > 1:
             self._doubted = analysis
         else:
             self._trusted = analysis
         return False
+
+
+def _still_there(trusted: FrameAnalysis, analysis: FrameAnalysis) -> bool:
+    """Whether the trusted face is among those of a frame that another one leads."""
+    before = trusted.face
+    return before is not None and any(face.box.overlap(before.box) >= SAME_PLACE for face in analysis.faces[1:])
+
+
+def _could_be(before: FrameAnalysis, after: FrameAnalysis) -> bool:
+    """Whether a face that was out of sight for a moment can be the one that came back."""
+    if before.face is None or after.face is None:
+        return False
+    narrower, wider = sorted((before.face.box.width, after.face.box.width))
+    return after.face.box.overlap(before.face.box) >= LEAST_OVERLAP and wider <= MOST_GROWTH * narrower
 
 
 def excess(before: FrameAnalysis, after: FrameAnalysis) -> float:

@@ -60,7 +60,8 @@ class Rules:
     pause_least, pause_most: between these, drawn evenly, nothing is asked before each prompt.
     reaction: an act begun sooner than this after its prompt is no answer to it.
     window: how long after its prompt an act may be completed.
-    faults: early, hasty and wrong acts that are forgiven.
+    faults: early, hasty, wrong and flat acts that are forgiven.
+    unasked: smiles, open mouths, raised brows and bursts of blinks that are forgiven when nobody asked for them.
     restarts: how often a challenge may start over after something was asked.
     time_limit: for the whole, from the first frame; None for none.
     """
@@ -75,6 +76,7 @@ class Rules:
     window: float = 6.0
     faults: int = 2
     restarts: int = 2
+    unasked: int = 4
     time_limit: float | None = 60.0
     reserve: tuple[Step, ...] = ()
 
@@ -94,6 +96,7 @@ class Rules:
             reaction=-math.inf,
             window=math.inf,
             faults=1_000_000,
+            unasked=1_000_000,
             restarts=1_000_000,
             time_limit=None,
         )

@@ -15,6 +15,9 @@ FAULTS: Final = frozenset({Event.EARLY_ACT, Event.HASTY_ACT, Event.WRONG_ACT, Ev
 RESTARTS: Final = frozenset({Event.WINDOW_OVER, Event.FACE_LOST, Event.FACE_JOINED, Event.CLOCK_JUMPED})
 """What makes a challenge start over."""
 
+_ANEW: Final = frozenset({Event.PROMPTED, Event.ACT_DONE, Event.LAST_ACT_DONE})
+"""After these, what went wrong before is of no use to anybody."""
+
 LONGEST: Final = 500
 """Entries kept, the last ones: an endless stream must not grow without bound. The counts are of all."""
 
@@ -71,9 +74,9 @@ class Transcript:
             self._reactions.append(entry.began - self._prompted_at)
 
     def notice(self, now: float) -> Event | None:
-        """What went wrong within the last NOTICE_SECONDS before `now`, if anything did."""
+        """What went wrong within the last NOTICE_SECONDS before `now`, unless the person has been asked anew since."""
         for entry in reversed(self._entries):
-            if now - entry.at > NOTICE_SECONDS:
+            if now - entry.at > NOTICE_SECONDS or entry.event in _ANEW:
                 break
             if entry.event in FAULTS | RESTARTS:
                 return entry.event

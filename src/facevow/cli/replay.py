@@ -12,7 +12,7 @@ from rich.console import Console
 
 from facevow.challenge.draw import Choose, acts_named
 from facevow.challenge.rules import Step
-from facevow.checking import packaged_policies, warn_if_unmeasured
+from facevow.checking import no_luck, packaged_policies, warn_if_unmeasured
 from facevow.cli.acts import read_acts
 from facevow.cli.check import EXIT_STATUS, PolicyOption
 from facevow.cli.common import fail, plain
@@ -86,23 +86,18 @@ def _script(acts: str | None) -> tuple[Step, ...] | None:
 
 
 def _session(policy: Policy, script: tuple[Step, ...] | None, seed: int | None, exclude: str | None) -> Session:
-    """Passive only, or with a script that could not be seen, or with a challenge that is drawn."""
+    """Passive only, or with a script that could not be seen, or with a challenge that is drawn, as before a camera."""
     if exclude is not None and seed is None:
         raise ChallengeImpossible("--exclude says what is never drawn; expected --seed to draw with")
     if script is None and seed is None:
         return Session(policy.passive_only())
     if script is not None and seed is not None:
         raise ChallengeImpossible("expected --acts or --seed, found both")
-    if policy.challenge is None:
-        raise ChallengeImpossible(f"expected a policy with a challenge; {policy.title} has none")
+    policy.require_challenge()
     if script is not None:
-        return Session(policy.for_recording(), _shortest, script=script)
-    return Session(policy.without_acts(acts_named(exclude.split(",") if exclude else ())), _drawing(seed))
-
-
-def _shortest(_: int) -> int:
-    """Of the pauses, which are all that is left to draw where the acts are given."""
-    return 0
+        return Session(policy.for_recording(), no_luck, script=script)
+    left_out = acts_named(exclude.split(",") if exclude else ())
+    return Session(policy.for_stream().without_acts(left_out), _drawing(seed))
 
 
 def _drawing(seed: int | None) -> Choose:

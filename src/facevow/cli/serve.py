@@ -22,7 +22,11 @@ DatabaseOption = Annotated[
     str | None, typer.Option(metavar="URL", help="SQLAlchemy URL of the log.  [default: a SQLite file of the user]")
 ]
 PolicyOption = Annotated[
-    str | None, typer.Option(help="strict, balanced or lenient: the threshold of a pass.  [default: balanced]")
+    str | None,
+    typer.Option(
+        help="strict, balanced or lenient: the threshold of a pass and what is asked for; passive_only asks for "
+        "nothing.  [default: balanced]"
+    ),
 ]
 WorkersOption = Annotated[int | None, typer.Option(help="Threads that analyse.  [default: 2]")]
 

@@ -9,8 +9,8 @@ from facevow.decision.reading import Rate, expect_names, read_count, read_number
 from facevow.errors import ChallengeImpossible, SettingsError
 
 _NAMES: Final = {
-    "steps", "reserve", "bits", "longest", "settle", "pause", "reaction", "window", "faults", "restarts", "time_limit",
-    "replayed", "on",
+    "steps", "reserve", "bits", "longest", "settle", "pause", "reaction", "window", "faults", "unasked", "restarts",
+    "time_limit", "replayed", "on",
 }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def parse_challenge(fields: object, where: str) -> tuple[Rules, ChallengeRates]:
         reaction=read_number(checked["reaction"], f"{where}.reaction", 0, 2),
         window=read_number(checked["window"], f"{where}.window", 0.5, 60),
         faults=read_count(checked["faults"], f"{where}.faults", 20),
+        unasked=read_count(checked["unasked"], f"{where}.unasked", 100),
         restarts=read_count(checked["restarts"], f"{where}.restarts", 20),
         time_limit=read_number(checked["time_limit"], f"{where}.time_limit", 5, 600),
     )

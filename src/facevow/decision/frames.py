@@ -1,5 +1,6 @@
 """What the decision keeps of frames, and what many of them say together."""
 
+import math
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from facevow.types import FrameAnalysis, QualityCode
 
 _LONGEST_MEMORY: Final = 20_000
 """Frames: eleven minutes at 30 a second, so that an endless recording cannot grow without bound."""
+
+
+_USUAL, _SHORTEST_SHARE, _LONGEST_SHARE = 1 / 15, 1e-3, 0.2
+"""Seconds: what the first frame stands for, and the least and the most that any does."""
 
 
 def weighted_median(values: Sequence[float], weights: Sequence[float]) -> float:
@@ -36,18 +41,20 @@ def weighted_median(values: Sequence[float], weights: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the decision keeps of one frame."""
+    """What the decision keeps of one frame; `share` is the seconds of the stream that it stands for."""
 
     at: float
     has_face: bool
     score: float | None
     issues: frozenset[QualityCode]
+    share: float
 
 
 class Frames:
     """The frames of the last `window` seconds, or all of them.
 
-    A frame with a quality issue weighs `poor_weight` against 1 for a clean one.
+    Each weighs as much as the time since the frame before it, within bounds, so that many frames at once cannot outvote
+    a second of the stream; one with a quality issue weighs `poor_weight` of that.
     """
 
     def __init__(self, window: float | None, poor_weight: float) -> None:
@@ -59,13 +66,20 @@ class Frames:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
         at = max(analysis.at, self._frames[-1].at) if self._frames else analysis.at
         score = None if analysis.passive is None else analysis.passive.value
-        self._frames.append(Seen(at, analysis.face is not None, score, frozenset(analysis.quality.codes)))
+        if score is not None and not math.isfinite(score):
+            score = 0.0  # what is no number speaks for nobody
+        issues = frozenset(analysis.quality.codes)
+        since = at - self._frames[-1].at if self._frames else _USUAL
+        share = max(min(since, _LONGEST_SHARE), _SHORTEST_SHARE)
+        self._frames.append(Seen(at, analysis.face is not None, score, issues, share))
         while self._window is not None and at - self._frames[0].at > self._window:
             self._frames.popleft()
 
-    def forget(self) -> None:
-        """Begin anew."""
-        self._frames.clear()
+    def under(self, window: float | None, poor_weight: float) -> "Frames":
+        """The same frames by other numbers; what is older than the window goes with the next frame."""
+        other = Frames(window, poor_weight)
+        other._frames.extend(self._frames)
+        return other
 
     @property
     def any_face(self) -> bool:
@@ -84,12 +98,20 @@ class Frames:
 
     def score(self) -> float | None:
         """The fused passive score, 0..1, or None when no frame could be judged."""
-        scores, weights = [], []
-        for frame in self._frames:
-            if frame.score is not None:
-                scores.append(frame.score)
-                weights.append(self._poor_weight if frame.issues else 1.0)
-        return weighted_median(scores, weights) if scores else None
+        return self.score_since(-math.inf)
+
+    def score_since(self, at: float) -> float | None:
+        """The same of the frames from `at` seconds on."""
+        judged = [frame for frame in self.judged if frame.at >= at]
+        scores = [frame.score for frame in judged if frame.score is not None]
+        weights = [frame.share * (self._poor_weight if frame.issues else 1.0) for frame in judged]
+        return weighted_median(scores, weights) if judged else None
+
+    def judged_share(self, at: float) -> float:
+        """The share of the time from `at` seconds on that could be judged, 0..1."""
+        whole = sum(frame.share for frame in self._frames if frame.at >= at)
+        judged = sum(frame.share for frame in self.judged if frame.at >= at)
+        return judged / whole if whole > 0 else 0.0
 
     def common_issues(self) -> tuple[str, ...]:
         """Issues of at least half of the frames, the most frequent first."""

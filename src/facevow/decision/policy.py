@@ -12,7 +12,7 @@ from facevow.challenge.events import Act
 from facevow.challenge.rules import Rules
 from facevow.decision.challenge_table import ChallengeRates, parse_challenge
 from facevow.decision.reading import Rate, expect_names, read_rate, read_share, read_text
-from facevow.errors import SettingsError
+from facevow.errors import ChallengeImpossible, SettingsError
 from facevow.types import QualityCode
 
 
@@ -40,7 +40,7 @@ class Policy:
     window: seconds of the stream that are looked back on, or None for all of it.
     poor_weight: what a frame with a quality issue weighs against 1 for a clean one.
     blocking: issues that forbid a pass when no judged frame is free of them.
-    flat_acts: turns that moved like a plane, from which number on they are evidence of an attack.
+    flat_acts: acts done as a sheet does them, from which number on they are evidence of an attack.
     """
 
     name: PolicyName
@@ -76,6 +76,16 @@ class Policy:
     def passive_only(self) -> "Policy":
         """The same without a challenge."""
         return replace(self, challenge=None)
+
+    def require_challenge(self) -> Rules:
+        """What is asked of the person.
+
+        Raises:
+            ChallengeImpossible: code `no_challenge`, this policy asks for nothing.
+        """
+        if self.challenge is None:
+            raise ChallengeImpossible(f"expected a policy with a challenge; {self.title} has none", code="no_challenge")
+        return self.challenge
 
     def without_acts(self, acts: frozenset[Act]) -> "Policy":
         """The same with acts that are never asked for."""

@@ -1,5 +1,6 @@
 """One person's check: it gathers what the frames show and says, at any time, what the verdict would be."""
 
+from collections import Counter
 from typing import Any, Final
 
 from facevow.challenge.check import ActiveCheck
@@ -7,6 +8,7 @@ from facevow.challenge.continuity import Continuity
 from facevow.challenge.draw import Choose
 from facevow.challenge.events import Event, State
 from facevow.challenge.rules import Step
+from facevow.decision.acting import ActingFrames
 from facevow.decision.frames import Frames
 from facevow.decision.policy import Policy
 from facevow.decision.verdict import Decision, Reason, Verdict
@@ -19,21 +21,24 @@ OF_AN_ATTACK: Final = frozenset({Event.LOOPED, Event.FACE_SWAPPED})
 class Session:
     """Fuses the frames of one person under one policy.
 
-    With a challenge in the policy the verdict needs it passed, and the passive score is asked for twice: over the
-    policy's window, and over all frames from the challenge's begin to its pass, so that nobody does the acts by one
-    face and shows another at the end.
+    With a challenge in the policy the verdict needs it passed, and the passive score is asked for three times: over the
+    policy's window, over all frames of the challenge, and over each act, so that nobody does the acts by one face and
+    shows another before, between or after. The lowest one decides.
     """
 
     def __init__(self, policy: Policy, choose: Choose | None = None, *, script: tuple[Step, ...] | None = None) -> None:
         """Begin a check; `choose` draws its challenge, unless `script` says what is to be done.
 
         Raises:
-            ChallengeImpossible: the policy leaves too few acts to draw from.
+            ChallengeImpossible: the policy leaves too few acts to draw from, or the script is empty.
             ValueError: the policy has a challenge, and nothing to draw it with was given.
         """
         self._recent = Frames(policy.window, policy.poor_weight)
+        self._continuity = Continuity()
         self._frames = 0
         self._frames_with_face = 0
+        self._earlier: Counter[str] = Counter()
+        self.active_check: ActiveCheck | None = None
         self.switch(policy, choose, script=script)
 
     def switch(self, policy: Policy, choose: Choose | None = None, *, script: tuple[Step, ...] | None = None) -> None:
@@ -45,22 +50,40 @@ class Session:
         if policy.challenge is not None:
             if choose is None:
                 raise ValueError("expected a chooser to draw the challenge with")
-            check = ActiveCheck(policy.challenge, choose, script=script)
+            check = ActiveCheck(policy.challenge, choose, script=script, continuity=self._continuity)
+        self._remember_attempt()
+        self._recent = self._recent.under(policy.window, policy.poor_weight)
         self.policy = policy
         self.active_check = check
-        self._continuity = Continuity()
-        self._since_begun = Frames(None, policy.poor_weight)
+        self._acting = ActingFrames(policy)
 
     @property
     def active(self) -> bool:
         """Whether the verdict needs the challenge."""
         return self.active_check is not None
 
+    @property
+    def attempts(self) -> int:
+        """How many challenges were begun and left or ended before the present one."""
+        return sum(self._earlier.values())
+
     def reset_active_check(self) -> None:
-        """Forget the acts done so far and draw others; the time limit starts again."""
+        """Forget the acts done so far and draw others; the time limit starts again. That it was so is remembered."""
         if self.active_check is not None:
+            self._remember_attempt()
             self.active_check.reset()
-            self._since_begun.forget()
+            self._acting = ActingFrames(self.policy)
+
+    def prompt_told(self, at: float) -> None:
+        """What is asked for now went out to the person at `at` seconds of the stream."""
+        if self.active_check is not None:
+            self.active_check.told(at)
+
+    def _remember_attempt(self) -> None:
+        """Keep how a challenge ended in which something was asked."""
+        check = self.active_check
+        if check is not None and check.asked:
+            self._earlier["passed" if check.passed else check.ended_by or "left"] += 1
 
     def observe(self, analysis: FrameAnalysis) -> None:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
@@ -69,12 +92,9 @@ class Session:
         self._recent.add(analysis)
         if self.active_check is None:
             self._continuity.observe(analysis)  # for the evidence: without a challenge it decides nothing
-            return
-        passed_before = self.active_check.passed
-        if self.active_check.observe(analysis) is State.FACE_DUE:
-            self._since_begun.forget()
-        elif not passed_before:
-            self._since_begun.add(analysis)
+        else:
+            self.active_check.observe(analysis)
+            self._acting.observe(analysis, self.active_check)
 
     def passive_score(self) -> float | None:
         """The fused passive score over the policy's window, 0..1, or None when no frame could be judged."""
@@ -105,34 +125,37 @@ class Session:
         )
 
     def _judge(self) -> tuple[Verdict, tuple[str, ...]]:
-        """One rule after another, the gravest first."""
+        """One rule after another: what is an attack whatever else there is, what is missing, and then the rest."""
         judged, score = self._recent.judged, self._lowest_score()
+        attack = self._attack()
+        if attack is not None:
+            return Verdict.ATTACK, (attack,)
         if not self._recent.any_face:
             return Verdict.NO_RESPONSE, (Reason.NO_FACE,)
         if score is None or len(judged) < self.policy.min_frames:
             return Verdict.NO_RESPONSE, (Reason.TOO_FEW_FRAMES,)
-        attack = self._attack(score)
-        if attack is not None:
-            return Verdict.ATTACK, (attack,)
+        if not score >= self.policy.threshold:  # so that what is no number is below it
+            return Verdict.ATTACK, (Reason.PASSIVE_LOW,)
         if all(frame.issues & self.policy.blocking for frame in judged):
             return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
-        if self.active_check is None:
-            return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY)
-        return self._judge_active(self.active_check)
+        return self._judge_active()
 
-    def _judge_active(self, check: ActiveCheck) -> tuple[Verdict, tuple[str, ...]]:
-        if check.passed:
-            return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.ACTIVE_PASSED)
+    def _judge_active(self) -> tuple[Verdict, tuple[str, ...]]:
+        check = self.active_check
+        if check is None:
+            return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY)
         if check.state is State.FAILED:
             ended_by = () if check.ended_by is None else (check.ended_by.value,)
             return Verdict.NO_RESPONSE, (Reason.ACTIVE_FAILED, *ended_by)
-        return Verdict.NO_RESPONSE, (Reason.ACTIVE_PENDING,)
+        if not check.passed:
+            return Verdict.NO_RESPONSE, (Reason.ACTIVE_PENDING,)
+        if not self._acting.suffices:
+            return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
+        return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.ACTIVE_PASSED)
 
-    def _attack(self, score: float) -> str | None:
-        """What no live person shows, if anything of it was seen."""
+    def _attack(self) -> str | None:
+        """What the challenge showed that no live person shows, if anything of it was seen."""
         check = self.active_check
-        if score < self.policy.threshold:
-            return Reason.PASSIVE_LOW
         if check is None:
             return None
         if check.ended_by in OF_AN_ATTACK:
@@ -142,21 +165,22 @@ class Session:
 
     def _lowest_score(self) -> float | None:
         """The fused passive score, the lower of the window's and the challenge's."""
-        scores = [score for score in (self._recent.score(), self._since_begun.score()) if score is not None]
+        scores = [score for score in (self._recent.score(), self._acting.score) if score is not None]
         return min(scores, default=None)
 
     def _evidence(self) -> dict[str, dict[str, Any]]:
         check = self.active_check
-        watched = self._continuity.evidence() if check is None else check.identity()
+        asked = {} if check is None else check.evidence()
         return {
             "passive": {
                 "score": _rounded(self._recent.score()),
-                "score_since_begun": _rounded(self._since_begun.score()),
+                "score_of_challenge": _rounded(self._acting.whole),
+                "scores_of_acts": [_rounded(score) for score in self._acting.acts],
                 "threshold": self.policy.threshold,
                 "frames": len(self._recent.judged),
             },
-            "challenge": {} if check is None else check.evidence(),
-            "identity": {name: round(value, 4) for name, value in sorted(watched.items())},
+            "challenge": {**asked, "earlier": dict(sorted(self._earlier.items()))},
+            "identity": {name: round(value, 4) for name, value in sorted(self._continuity.evidence().items())},
             "quality": self._recent.quality_evidence(),
             "timing": self._recent.timing_evidence(),
         }

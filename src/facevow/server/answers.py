@@ -90,7 +90,7 @@ def _prompt(prompt: Prompt | None) -> ActiveCheckPrompt | None:
         times=prompt.step.times,
         number=prompt.number,
         of=prompt.of,
-        seconds_left=round(prompt.seconds_left, 2),
+        seconds_left=round(min(prompt.seconds_left, prompt.window), 2),  # a frame may be older than its prompt
         window=prompt.window,
         progress=round(prompt.progress, 2),
     )

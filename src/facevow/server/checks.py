@@ -3,18 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from facevow.challenge.draw import acts_named
+from facevow.challenge.draw import GROUPS, acts_named
 from facevow.challenge.events import Act
 from facevow.decision.policy import Policy
 from facevow.decision.session import Session
 from facevow.decision.verdict import Reason, Verdict
-from facevow.errors import ChallengeImpossible
+from facevow.errors import FacevowError
 from facevow.server import answers
 from facevow.server.messages import ResultMessage
 from facevow.server.services import Services
 from facevow.types import FrameAnalysis
 from facevow.vision.surroundings import Surroundings
+
+MOST_ATTEMPTS: Final = 20
+"""Challenges on one connection in which something was asked. People need a few; a recording that shows some of the acts
+needs many, until what is drawn happens to be what it shows. A new connection is a verdict more in the log."""
+
+
+class TooManyAttempts(FacevowError):
+    """This connection has begun as many challenges as one may."""
+
+    code = "too_many_attempts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +39,9 @@ class Choice:
 class ConnectionCheck:
     """Keeps the session of one connection, and nothing of any other.
 
-    `surroundings` remembers the stream while the active check is on, None while it is off. It goes with each frame to
-    the thread that analyses it; a frame that went wrong may leave it there, so `start_over` makes a new one.
+    `surroundings` remembers the stream while the person may be asked to come closer or go back, and is None otherwise:
+    nothing else looks at it, and following it costs time. It goes with each frame to the thread that analyses it; a
+    frame that went wrong may leave it there, so `start_over` makes a new one.
     """
 
     def __init__(self, services: Services, origin: answers.Origin) -> None:
@@ -38,6 +50,7 @@ class ConnectionCheck:
         self._started: datetime = services.clock.now()
         self._chosen: Choice | None = None
         self._followed = self._wanted
+        self._begun_before = 0
         self._begin()
         self._frames = 0
         self._frames_with_face = 0
@@ -46,7 +59,19 @@ class ConnectionCheck:
     def _begin(self) -> None:
         """Have nothing but the choice that is followed."""
         self._session = Session(self._policy(self._followed), self._services.choose)
-        self.surroundings = Surroundings() if self._session.active else None
+        self.surroundings = self._memory()
+
+    def _memory(self) -> Surroundings | None:
+        """What remembers the stream from now on."""
+        challenge = self._session.policy.challenge
+        approaches = challenge is not None and any(step.act in GROUPS["distance"] for step in challenge.steps)
+        return Surroundings() if approaches else None
+
+    @property
+    def _begun(self) -> int:
+        """How many challenges have been begun, the present one with them once it has asked for something."""
+        check = self._session.active_check
+        return self._begun_before + self._session.attempts + (check is not None and check.asked)
 
     @property
     def _wanted(self) -> Choice:
@@ -58,15 +83,28 @@ class ConnectionCheck:
 
         Raises:
             ChallengeImpossible: code `unknown_act` for a name that is none, `challenge_impossible` when what is left
-                is too easy to foresee, or when the policy asks for no acts. Nothing has changed then.
+                is too easy to foresee, `no_challenge` when the policy asks for no acts. Nothing has changed then.
+            TooManyAttempts: it would be one challenge more than MOST_ATTEMPTS. Nothing has changed then either.
         """
         choice = Choice(enabled, acts_named(exclude))
+        if choice.enabled and choice != self._followed:
+            self._expect_attempts_left()
         self._follow(choice)
         self._chosen = choice
 
     def reset_active_check(self) -> None:
-        """Forget the acts done so far, and draw others."""
+        """Forget the acts done so far, and draw others.
+
+        Raises:
+            TooManyAttempts: it would be one challenge more than MOST_ATTEMPTS. Nothing has changed then.
+        """
+        if self._session.active:
+            self._expect_attempts_left()
         self._session.reset_active_check()
+
+    def prompt_told(self, at: float) -> None:
+        """The last answer, with a prompt if one stands, went out at `at` seconds of the stream."""
+        self._session.prompt_told(at)
 
     def observe(self, analysis: FrameAnalysis, *, dropped: int, received: float) -> ResultMessage:
         """Take an analysed frame that came at `received` on the monotonic clock; record it and return the answer."""
@@ -87,7 +125,11 @@ class ConnectionCheck:
         return answers.result(self._session, analysis, dropped=dropped)
 
     def start_over(self) -> None:
-        """Forget all evidence after a failure of ours: what follows must earn its verdict from the beginning."""
+        """Forget all evidence after a failure of ours: what follows must earn its verdict from the beginning.
+
+        Not forgotten is how many challenges were begun.
+        """
+        self._begun_before = self._begun
         self._begin()
         self._broken = True
 
@@ -116,13 +158,16 @@ class ConnectionCheck:
             return
         self._session.switch(self._policy(choice), self._services.choose)
         self._followed = choice
-        self.surroundings = Surroundings() if self._session.active else None
+        self.surroundings = self._memory()
+
+    def _expect_attempts_left(self) -> None:
+        if self._begun >= MOST_ATTEMPTS:
+            raise TooManyAttempts(f"expected at most {MOST_ATTEMPTS} challenges on one connection; open another one")
 
     def _policy(self, choice: Choice) -> Policy:
         """What to judge by."""
         policy = self._services.policy.for_stream()
         if not choice.enabled:
             return policy.passive_only()
-        if policy.challenge is None:
-            raise ChallengeImpossible(f"expected a policy with a challenge, but {policy.title} asks for no acts")
+        policy.require_challenge()
         return policy.without_acts(choice.excluded)

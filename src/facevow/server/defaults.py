@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
-from facevow.errors import ChallengeImpossible, StoreError
+from facevow.errors import StoreError
 from facevow.log import get_logger
 from facevow.server.services import Services
 
@@ -37,16 +37,14 @@ async def change_default(services: Services, wanted: bool | None) -> bool:
     """Store another default, or the opposite of the present one, and follow it; returns what it is now.
 
     Raises:
-        ChallengeImpossible: it would be on, and the policy asks for no acts.
+        ChallengeImpossible: code `no_challenge`, it would be on, and the policy asks for no acts.
         StoreError: it cannot be stored. In either case it stays as it was.
     """
     default = services.active_default
     async with default.changing:
         enabled = not default.enabled if wanted is None else wanted
-        if enabled and services.policy.challenge is None:
-            raise ChallengeImpossible(
-                f"expected a policy with a challenge, but {services.policy.title} asks for no acts"
-            )
+        if enabled:
+            services.policy.require_challenge()
         await run_in_threadpool(services.store.set_preference, NAME, enabled)
         default.enabled = enabled
     return enabled

@@ -11,7 +11,7 @@ from facevow.errors import ChallengeImpossible, FacevowError, ImageError, InputE
 from facevow.log import get_logger
 from facevow.media.images import decode, decode_base64
 from facevow.server import answers
-from facevow.server.checks import ConnectionCheck
+from facevow.server.checks import ConnectionCheck, TooManyAttempts
 from facevow.server.messages import (
     ActiveCheckMessage,
     ActiveCheckResetMessage,
@@ -28,7 +28,10 @@ from facevow.server.services import Services, new_name
 from facevow.types import Frame
 
 MOST_ERRORS: Final = 50
-"""Messages in a row that make no sense before the client is sent away."""
+"""Messages in a row that make no sense, or ask for what cannot be, before the client is sent away."""
+
+BY_THE_CLIENT: Final = (MessageError, ImageError, ChallengeImpossible, TooManyAttempts)
+"""Errors that count towards MOST_ERRORS; the others are faults of ours."""
 
 GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 """Close codes of RFC 6455, section 7.4.1."""
@@ -111,14 +114,15 @@ class Stream:
             message = parse_message(text, max_bytes=self._services.settings.max_message_bytes)
             if isinstance(message, FrameMessage):
                 return message.data
+            answer = self._control(message)
             self._errors_in_a_row = 0
-            await self._send(self._control(message))
-        except (MessageError, ChallengeImpossible) as error:
+            await self._send(answer)
+        except BY_THE_CLIENT as error:
             await self._send_error(error)
         return None
 
     def _control(self, message: PingMessage | ResetMessage | SetActiveMessage) -> Outgoing:
-        """Do what a control message asks for; ChallengeImpossible when it cannot be done."""
+        """Do what a control message asks for; ChallengeImpossible or TooManyAttempts when it cannot be done."""
         if isinstance(message, PingMessage):
             return PongMessage()
         if isinstance(message, ResetMessage):
@@ -136,7 +140,10 @@ class Stream:
             if arrival is None:
                 continue
             try:
-                await self._send(await self._answer(arrival))
+                answer = await self._answer(arrival)
+                sent = self._stream_time()  # read before sending: nobody can have seen a prompt any earlier
+                await self._send(answer)
+                self._check.prompt_told(sent)
                 self._errors_in_a_row = 0
             except FacevowError as error:
                 await self._send_error(error, frame=arrival.number)
@@ -161,10 +168,14 @@ class Stream:
         pixels = decode(data, limits=self._services.settings.image_limits)
         return Frame(pixels, index=arrival.number - 1, at=arrival.at - self._started)
 
+    def _stream_time(self) -> float:
+        """Seconds since the connection began, as frames are dated."""
+        return self._services.clock.monotonic() - self._started
+
     async def _send_error(self, error: FacevowError, *, frame: int | None = None) -> None:
         self._errors += 1
         await self._send(ErrorMessage(code=error.code, message=str(error), frame=frame))
-        if isinstance(error, (MessageError, ImageError)):
+        if isinstance(error, BY_THE_CLIENT):
             self._errors_in_a_row += 1
             if self._errors_in_a_row > MOST_ERRORS:
                 raise Abusive

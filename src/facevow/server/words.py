@@ -38,7 +38,7 @@ NOTICES: Final = {
     Event.EARLY_ACT: "That was too early. Look straight ahead and wait until you are asked",
     Event.HASTY_ACT: "That was too fast. Look straight ahead and wait until you are asked again",
     Event.WRONG_ACT: "That was something else. Look straight ahead",
-    Event.FLAT_ACT: "That turn could not be seen well. Look straight ahead; you will be asked again",
+    Event.FLAT_ACT: "That movement could not be seen well. Look straight ahead; you will be asked again",
     Event.WINDOW_OVER: "That took too long. Look straight ahead to start again",
     Event.FACE_LOST: "Your face was out of view. Look straight ahead to start again",
     Event.FACE_JOINED: "Only one person may be in view. Look straight ahead to start again",

@@ -75,8 +75,11 @@ export class Client {
     return this.#ledger.sent(this.#parts.timers.now());
   }
 
-  say(message: ClientMessage): void {
-    if (this.#view.state === 'open') this.#write(message);
+  /** Sends a message where there is a connection, and returns whether there was. */
+  say(message: ClientMessage): boolean {
+    const open = this.#view.state === 'open';
+    if (open) this.#write(message);
+    return open;
   }
 
   #write(message: ClientMessage): void {
@@ -122,10 +125,9 @@ export class Client {
     }
     const now = this.#parts.timers.now();
     this.#heardAt = now;
-    if (message.type === 'error') this.#ledger.settleOldest();
-    else this.#step('heard', { failures: 0, cause: null });
-    const roundTrip = message.type === 'result' ? this.#ledger.answered(message.frame, now) : null;
-    this.#parts.onMessage(message, roundTrip);
+    if (message.type !== 'error') this.#step('heard', { failures: 0, cause: null });
+    const settled = 'frame' in message ? this.#ledger.answered(message.frame, now) : null;
+    this.#parts.onMessage(message, message.type === 'result' ? settled : null);
   }
 
   #fail(cause: FailureCause): void {

@@ -1,6 +1,6 @@
 /** Server text to a typed message, or null: a malformed message is never trusted and never crashes the page. */
 import { GUIDANCE, VERDICTS } from './messages';
-import type { Bbox, ResultMessage, ServerMessage } from './messages';
+import type { Bbox, ErrorMessage, ResultMessage, ServerMessage } from './messages';
 import { parseActiveCheck } from './guard-active-check';
 import {
   isBoolean,
@@ -28,12 +28,16 @@ export function parseServerMessage(data: unknown): ServerMessage | null {
     case 'active_check':
       return isBoolean(fields.enabled) ? { type: 'active_check', enabled: fields.enabled } : null;
     case 'error':
-      return isText(fields.code) && isText(fields.message)
-        ? { type: 'error', code: fields.code, message: fields.message }
-        : null;
+      return parseError(fields);
     default:
       return null;
   }
+}
+
+function parseError({ code, message, frame }: Fields): ErrorMessage | null {
+  if (!isText(code) || !isText(message)) return null;
+  if (frame === undefined) return { type: 'error', code, message };
+  return isCount(frame) ? { type: 'error', code, message, frame } : null;
 }
 
 function parseResult(fields: Fields): ResultMessage | null {

@@ -27,14 +27,6 @@ export class FrameLedger {
     return sentAt === undefined ? null : now - sentAt;
   }
 
-  /** Settles the oldest frame: the server said an error in place of a result. */
-  settleOldest(): void {
-    for (const oldest of this.#sentAt.keys()) {
-      this.#sentAt.delete(oldest);
-      return;
-    }
-  }
-
   /** Gives up on frames sent before `moment`, so that a lost answer cannot hold up the stream for good. */
   forgetBefore(moment: number): void {
     for (const [frame, sentAt] of this.#sentAt) {

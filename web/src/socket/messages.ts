@@ -75,6 +75,10 @@ export type Failure = (typeof FAILURES)[number];
 export const INABILITIES = ['head', 'eyes', 'mouth'] as const;
 export type Inability = (typeof INABILITIES)[number];
 
+/** Codes by which the server refuses a wish about the active check. */
+export const REFUSALS = ['challenge_impossible', 'unknown_act', 'no_challenge'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
 /** x and y of the upper left corner, width, height: pixels of the frame as it was sent, not mirrored. */
 export type Bbox = readonly [x: number, y: number, width: number, height: number];
 
@@ -125,12 +129,20 @@ export interface ResultMessage {
   readonly active_check: ActiveCheck;
 }
 
+export interface ErrorMessage {
+  readonly type: 'error';
+  readonly code: string;
+  readonly message: string;
+  /** Which frame of this connection it answers, counted from 1; absent where it answers none. */
+  readonly frame?: number;
+}
+
 export type ServerMessage =
   | ResultMessage
   | { readonly type: 'pong' }
   | { readonly type: 'active_check_reset'; readonly message: string }
   | { readonly type: 'active_check'; readonly enabled: boolean }
-  | { readonly type: 'error'; readonly code: string; readonly message: string };
+  | ErrorMessage;
 
 /** What the page says in words; frames go as binary messages, one JPEG each. */
 export type ClientMessage =

@@ -127,11 +127,33 @@ describe('the page', () => {
     expect(net.last().said.at(-1)).toEqual(both);
     says({ type: 'error', code: 'challenge_impossible', message: 'no' });
     expect([tick('head').checked, tick('mouth').checked]).toEqual([false, true]);
-    expect(screen.getByTestId('refusal').textContent).toBe(texts.challenge.refused);
+    expect(screen.getByTestId('refusal').textContent).toBe(texts.challenge.refusals.challenge_impossible);
     expect(screen.queryByTestId('problem')).toBeNull();
     fireEvent.click(tick('mouth'));
     expect(net.last().said.at(-1)).toEqual({ type: 'set_active_check', enabled: true, exclude: [] });
     expect(screen.queryByTestId('refusal')).toBeNull();
+  });
+
+  it('says that a server asks for no movements, and puts the switch back', async () => {
+    const { start, says } = await show();
+    await start();
+    says({ type: 'pong' });
+    fireEvent.click(screen.getByTestId('active-switch'));
+    says({ type: 'error', code: 'no_challenge', message: 'none' });
+    expect(screen.getByTestId('refusal').textContent).toBe('This server does not ask for movements.');
+    expect(screen.getByTestId<HTMLInputElement>('active-switch').checked).toBe(false);
+    expect(screen.queryByTestId('problem')).toBeNull();
+  });
+
+  it('lets the person try again after movements that were no live person’s', async () => {
+    const { net, start, says } = await show();
+    await start();
+    says({ type: 'pong' });
+    says(result({ verdict: 'ATTACK', active_check: check({ state: 'passed', done: ['smile'] }) }));
+    expect(screen.getByTestId('prompt').textContent).toBe(texts.challenge.attack.title);
+    expect(screen.getByTestId('prompt-panel').className).toContain('tone-bad');
+    fireEvent.click(screen.getByTestId('try-again'));
+    expect(net.last().said.at(-1)).toEqual({ type: 'reset_active_check' });
   });
 
   it('lets the person try again after a failed check, and gives a reason that fits it', async () => {

@@ -1,4 +1,4 @@
-import { act as letReact, cleanup, render, screen } from '@testing-library/react';
+import { act as letReact, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Countdown } from '../../src/features/challenge/Countdown';
 import { followDeadline, secondsUntil } from '../../src/features/challenge/deadline';
@@ -122,7 +122,7 @@ describe('the panel', () => {
     expect(screen.getByRole('status')).toBe(before);
   });
 
-  it('shows no act while something keeps the face from being seen', () => {
+  it('keeps act, arrow, ring and countdown while something makes the face hard to see', () => {
     render(
       <Prompt
         result={result({ verdict: 'NO_RESPONSE', guidance: ['too_dark'], active_check: due() })}
@@ -130,9 +130,43 @@ describe('the panel', () => {
         onRetry={() => undefined}
       />,
     );
+    expect(screen.getByTestId('prompt').textContent).toBe(texts.challenge.acts.turn_left.prompt(1));
+    expect(screen.getByTestId('act-sign').dataset.side).toBe('left');
+    expect(screen.getByTestId('edge-cue').dataset.side).toBe('left');
+    expect(screen.getByTestId('ring').getAttribute('aria-valuenow')).toBe('40');
+    expect(screen.getByTestId('countdown').textContent).toBe(texts.challenge.seconds(5));
+    expect(screen.getByTestId('prompt-note').textContent).toBe(texts.guidance.too_dark);
+    expect(screen.getByTestId('prompt-note').className).toContain('warning');
+  });
+
+  it('shows no act to a person who is not there', () => {
+    const gone = { face_detected: false, bbox: null, guidance: ['no_face' as const] };
+    render(<Prompt result={result({ ...gone, active_check: due() })} mirrored onRetry={() => undefined} />);
     expect(screen.queryByTestId('act-sign')).toBeNull();
     expect(screen.queryByTestId('edge-cue')).toBeNull();
-    expect(screen.getByTestId('prompt').textContent).toBe(texts.guidance.too_dark);
+    expect(screen.queryByTestId('countdown')).toBeNull();
+  });
+
+  it('keeps the focus in the panel when the button that was pressed goes away', () => {
+    const ending = result({ active_check: check({ state: 'failed', failed_by: 'timed_out' }) });
+    const onRetry = vi.fn();
+    const { rerender } = render(<Prompt result={ending} mirrored onRetry={onRetry} />);
+    screen.getByTestId('try-again').focus();
+    fireEvent.click(screen.getByTestId('try-again'));
+    expect(onRetry).toHaveBeenCalledOnce();
+    rerender(<Prompt result={result({ active_check: due() })} mirrored onRetry={onRetry} />);
+    expect(screen.queryByTestId('try-again')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByTestId('prompt-panel'));
+  });
+
+  it('ends with a way on after an attack, though all movements are done', () => {
+    const active_check = check({ state: 'passed', done: ['smile', 'blink', 'look_up'] });
+    render(
+      <Prompt result={result({ verdict: 'ATTACK', active_check })} mirrored onRetry={() => undefined} />,
+    );
+    expect(screen.getByTestId('prompt-panel').className).toContain('tone-bad panel-of-check ended');
+    expect(screen.getByTestId('try-again').textContent).toBe(texts.tryAgain);
+    expect(screen.queryByTestId('dots')).toBeNull();
   });
 
   it('marks what went wrong, but not the advice at the end', () => {

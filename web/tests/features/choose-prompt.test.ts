@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choosePrompt } from '../../src/features/prompt/choose-prompt';
-import { ACTS, FAILURES, NOTICES } from '../../src/socket/messages';
+import { ACTS, FAILURES, GUIDANCE, NOTICES } from '../../src/socket/messages';
 import type { Act, Guidance } from '../../src/socket/messages';
 import { texts } from '../../src/texts';
 import { check, due, result } from '../fakes';
@@ -74,15 +74,35 @@ describe('choosePrompt', () => {
     expect(choice({ active_check: check({ state: 'resting', notice }) })).toMatchObject({
       words: challenge.states.resting,
       note: challenge.notices[notice],
-    });
-    expect(choice({ active_check: { ...due(), notice } })).toMatchObject({
-      words: challenge.acts.turn_left.prompt(1),
-      note: challenge.notices[notice],
+      warning: true,
     });
     expect(choice({ guidance: ['several_faces'], active_check: check({ notice }) })).toMatchObject({
       words: texts.guidance.several_faces,
       note: challenge.notices[notice],
     });
+  });
+
+  it.each(NOTICES)('tells of %s only where it is about the prompt that stands', (notice) => {
+    const asked = notice === 'wrong_act';
+    expect(choice({ active_check: { ...due(), notice } })).toMatchObject({
+      words: challenge.acts.turn_left.prompt(1),
+      note: asked ? challenge.notices[notice] : challenge.acts.turn_left.how,
+      warning: asked,
+    });
+    const back = notice === 'hasty_act' || notice === 'flat_act';
+    expect(
+      choice({ active_check: check({ state: 'returning', done: ['turn_left'], notice }) }),
+    ).toMatchObject({
+      words: back ? challenge.states.returning : challenge.acts.turn_left.back,
+      note: back ? challenge.notices[notice] : null,
+      warning: back,
+    });
+  });
+
+  it('tells somebody who left during a movement nothing of an earlier prompt', () => {
+    const gone = { face_detected: false, bbox: null, guidance: ['no_face' as const] };
+    const active_check = { ...due(), notice: 'window_over' as const };
+    expect(choice({ ...gone, active_check })).toMatchObject({ words: texts.guidance.no_face, note: null });
   });
 
   it.each(FAILURES)('says what happened and what to do after %s', (failed_by) => {
@@ -115,16 +135,63 @@ describe('choosePrompt', () => {
     expect(words({ guidance: ['too_dark'], active_check })).toBe(texts.guidance.too_dark);
   });
 
-  it('thanks nobody for movements done before an attack', () => {
-    expect(words({ verdict: 'ATTACK', active_check: check({ state: 'passed' }) })).toBeUndefined();
+  it('thanks nobody for movements done before an attack, but says what to do', () => {
+    const active_check = check({ state: 'passed', done: ['smile'], notice: 'wrong_act' });
+    expect(choice({ verdict: 'ATTACK', guidance: ['blurred'], active_check })).toMatchObject({
+      words: challenge.attack.title,
+      note: challenge.attack.advice,
+      tone: 'bad',
+      warning: false,
+      ended: true,
+    });
+    expect(choice({ verdict: 'BONA_FIDE', active_check })?.ended).toBe(false);
   });
 
-  it('puts what keeps the face from being seen before the act that is due', () => {
-    const active_check = due({ act: 'smile' });
-    expect(choice({ guidance: ['too_dark', 'blurred'], active_check })).toMatchObject({
-      words: texts.guidance.too_dark,
+  const BESIDE = GUIDANCE.filter((code) => code !== 'no_face');
+
+  it.each(BESIDE)('keeps the act that is due in place of %s, which becomes the note', (code) => {
+    expect(choice({ guidance: [code], active_check: due({ act: 'smile' }) })).toMatchObject({
+      words: challenge.acts.smile.prompt(1),
+      note: texts.guidance[code],
+      warning: true,
+      ofChallenge: true,
+    });
+  });
+
+  it('keeps the way back in place of a hint, which becomes the note', () => {
+    const active_check = check({ state: 'returning', done: ['smile'] });
+    expect(choice({ guidance: ['too_dark'], active_check })).toMatchObject({
+      words: challenge.acts.smile.back,
+      note: texts.guidance.too_dark,
+      warning: true,
+      tone: 'good',
+    });
+  });
+
+  it.each([due(), check({ state: 'returning', done: ['smile'] })])(
+    'calls back who left: %j',
+    (active_check) => {
+      const expected = { words: texts.guidance.no_face, note: null, ofChallenge: false };
+      expect(choice({ face_detected: false, bbox: null, guidance: ['no_face'], active_check })).toMatchObject(
+        expected,
+      );
+      expect(
+        choice({ face_detected: false, bbox: null, guidance: ['too_dark'], active_check }),
+      ).toMatchObject(expected);
+    },
+  );
+
+  it.each(['face_due', 'settling', 'resting'] as const)('puts a hint first while %s', (state) => {
+    expect(choice({ guidance: ['blurred'], active_check: check({ state }) })).toMatchObject({
+      words: texts.guidance.blurred,
+      note: null,
       ofChallenge: false,
     });
+  });
+
+  it('tells of another movement before a hint, as it is told for a moment only', () => {
+    const active_check = { ...due({ act: 'smile' }), notice: 'wrong_act' as const };
+    expect(choice({ guidance: ['blurred'], active_check })?.note).toBe(challenge.notices.wrong_act);
   });
 
   it.each<[Act, Guidance, boolean]>([
@@ -143,13 +210,18 @@ describe('choosePrompt', () => {
     ['smile', 'blurred', false],
     ['turn_left', 'too_dark', false],
   ])('while %s is asked for, %s is what was asked: %s', (act, code, asked) => {
-    const expected = asked ? challenge.acts[act].prompt(1) : texts.guidance[code];
-    expect(words({ guidance: [code], active_check: due({ act }) })).toBe(expected);
+    expect(choice({ guidance: [code], active_check: due({ act }) })).toMatchObject({
+      words: challenge.acts[act].prompt(1),
+      note: asked ? challenge.acts[act].how : texts.guidance[code],
+    });
   });
 
   it('scolds nobody on the way back', () => {
     const active_check = check({ state: 'returning', done: ['turn_left'] });
-    expect(words({ guidance: ['turned_away', 'blurred'], active_check })).toBe(challenge.acts.turn_left.back);
+    expect(choice({ guidance: ['turned_away', 'blurred'], active_check })).toMatchObject({
+      words: challenge.acts.turn_left.back,
+      note: null,
+    });
   });
 
   it('forgives a turned head only while a movement is asked for', () => {

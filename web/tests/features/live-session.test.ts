@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CameraError } from '../../src/camera/problems';
 import { LiveSession } from '../../src/features/session/live-session';
+import { REFUSALS } from '../../src/socket/messages';
 import { fakeStream, FakeTrack, HandClock, result, settle, socketMaker } from '../fakes';
 
 function deferred<Value>() {
@@ -144,7 +145,7 @@ describe('LiveSession', () => {
     expect(now().activeWish).toEqual({ enabled: false, exclude: ['head', 'mouth'] });
   });
 
-  it.each(['challenge_impossible', 'unknown_act'])(
+  it.each(REFUSALS)(
     'goes back to what the server took when it answers %s, and says so until the next wish',
     async (code) => {
       const { session, net, now } = setUp();
@@ -156,11 +157,11 @@ describe('LiveSession', () => {
       net.last().says({ type: 'error', code, message: 'no' });
       expect(now()).toMatchObject({
         activeWish: { enabled: true, exclude: ['eyes'] },
-        wishRefused: true,
+        wishRefused: code,
         serverError: null,
       });
       session.excludeActs([]);
-      expect(now().wishRefused).toBe(false);
+      expect(now().wishRefused).toBeNull();
       expect(net.last().said.at(-1)).toEqual({ type: 'set_active_check', enabled: true, exclude: [] });
     },
   );
@@ -171,7 +172,60 @@ describe('LiveSession', () => {
     await session.start(null);
     net.last().welcomes();
     net.last().says({ type: 'error', code: 'challenge_impossible', message: 'no' });
-    expect(now()).toMatchObject({ activeWish: { enabled: null, exclude: [] }, wishRefused: true });
+    expect(now()).toMatchObject({
+      activeWish: { enabled: null, exclude: [] },
+      wishRefused: 'challenge_impossible',
+    });
+  });
+
+  it('lets a wish stand that was made before the refusal of an earlier one came', async () => {
+    const { session, net, now } = setUp();
+    await session.start(null);
+    net.last().welcomes();
+    session.excludeActs(['head', 'eyes', 'mouth']);
+    session.excludeActs(['eyes']);
+    net.last().says({ type: 'error', code: 'challenge_impossible', message: 'no' });
+    net.last().says({ type: 'active_check', enabled: true });
+    expect(now()).toMatchObject({ activeWish: { enabled: true, exclude: ['eyes'] }, wishRefused: null });
+  });
+
+  it('goes back to the wish before when the newer one of two is refused', async () => {
+    const { session, net, now } = setUp();
+    await session.start(null);
+    net.last().welcomes();
+    session.excludeActs(['eyes']);
+    session.excludeActs(['head', 'eyes', 'mouth']);
+    net.last().says({ type: 'active_check', enabled: true });
+    net.last().says({ type: 'error', code: 'challenge_impossible', message: 'no' });
+    expect(now()).toMatchObject({
+      activeWish: { enabled: true, exclude: ['eyes'] },
+      wishRefused: 'challenge_impossible',
+    });
+  });
+
+  it('expects no answer to a wish that was made without a connection', async () => {
+    const { session, net, now } = setUp();
+    await session.start(null);
+    session.excludeActs(['mouth']);
+    session.excludeActs(['eyes']);
+    net.last().welcomes();
+    net.last().says({ type: 'active_check', enabled: true });
+    session.excludeActs(['head', 'eyes']);
+    net.last().says({ type: 'error', code: 'challenge_impossible', message: 'no' });
+    expect(now().activeWish).toEqual({ enabled: true, exclude: ['eyes'] });
+  });
+
+  it('takes an error that answers a frame for no answer to a wish', async () => {
+    const { session, net, now } = setUp();
+    await session.start(null);
+    net.last().welcomes();
+    session.excludeActs(['eyes']);
+    net.last().says({ type: 'error', code: 'no_challenge', message: 'none', frame: 1 });
+    expect(now()).toMatchObject({
+      activeWish: { enabled: true, exclude: ['eyes'] },
+      wishRefused: null,
+      serverError: { code: 'no_challenge' },
+    });
   });
 
   it('shows a server error long enough to be read', async () => {

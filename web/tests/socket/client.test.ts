@@ -164,13 +164,36 @@ describe('Client', () => {
   });
 
   it('frees the place of a frame the server could not read', () => {
-    const { client, net } = setUp();
+    const { client, net, heard } = setUp();
     client.start();
     net.last().welcomes();
     client.sendFrame(jpeg);
     client.sendFrame(jpeg);
-    net.last().says({ type: 'error', code: 'bad_frame', message: 'no JPEG' });
+    net.last().says({ type: 'error', code: 'bad_frame', message: 'no JPEG', frame: 1 });
     expect(client.canSendFrame).toBe(true);
+    expect(heard.at(-1)?.[1]).toBeNull();
+  });
+
+  it('keeps a frame under way through an error that answers none', async () => {
+    const { client, net, clock, heard } = setUp();
+    client.start();
+    net.last().welcomes();
+    client.sendFrame(jpeg);
+    client.sendFrame(jpeg);
+    net.last().says({ type: 'error', code: 'challenge_impossible', message: 'too few' });
+    expect(client.canSendFrame).toBe(false);
+    await clock.pass(40);
+    net.last().says(result({ frame: 1 }));
+    expect(heard.at(-1)?.[1]).toBe(40);
+  });
+
+  it('tells whether a message went out', () => {
+    const { client, net } = setUp();
+    client.start();
+    expect(client.say({ type: 'reset_active_check' })).toBe(false);
+    net.last().welcomes();
+    expect(client.say({ type: 'reset_active_check' })).toBe(true);
+    expect(net.last().said).toEqual([{ type: 'ping' }, { type: 'reset_active_check' }]);
   });
 
   it('counts frames anew on each connection', async () => {

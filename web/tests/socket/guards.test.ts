@@ -24,7 +24,8 @@ describe('parseServerMessage', () => {
     [{ type: 'pong' }],
     [{ type: 'active_check_reset', message: 'again' }],
     [{ type: 'active_check', enabled: true }],
-    [{ type: 'error', code: 'bad_frame', message: 'no JPEG' }],
+    [{ type: 'error', code: 'not_json', message: 'no JSON' }],
+    [{ type: 'error', code: 'bad_frame', message: 'no JPEG', frame: 7 }],
   ])('takes %j', (message) => {
     expect(parse(message)).toEqual(message);
   });
@@ -50,6 +51,8 @@ describe('parseServerMessage', () => {
     ['an unknown type', '{"type":"verdict"}'],
     ['binary', new ArrayBuffer(4)],
     ['an error without a code', '{"type":"error","message":"x"}'],
+    ['an error of no frame there can be', '{"type":"error","code":"x","message":"x","frame":-1}'],
+    ['an error of a frame in words', '{"type":"error","code":"x","message":"x","frame":"1"}'],
     ['a switch that is no boolean', '{"type":"active_check","enabled":"yes"}'],
   ])('refuses %s', (_, data) => {
     expect(parseServerMessage(data)).toBeNull();

@@ -23,15 +23,6 @@ describe('FrameLedger', () => {
     expect(ledger.answered(9, 50)).toBeNull();
   });
 
-  it('settles the oldest frame alone', () => {
-    const ledger = new FrameLedger();
-    ledger.sent(0);
-    ledger.sent(10);
-    ledger.settleOldest();
-    expect(ledger.inFlight).toBe(1);
-    expect(ledger.answered(2, 30)).toBe(20);
-  });
-
   it('gives up on frames that are too old', () => {
     const ledger = new FrameLedger();
     ledger.sent(0);

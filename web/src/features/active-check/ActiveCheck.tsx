@@ -1,4 +1,4 @@
-import type { ActiveCheck as Progress, Inability } from '../../socket/messages';
+import type { ActiveCheck as Progress, Inability, Refusal } from '../../socket/messages';
 import { texts } from '../../texts';
 import { Icon } from '../shared/Icon';
 import { Abilities } from './Abilities';
@@ -9,8 +9,8 @@ interface Props {
   /** As the server last told it; null while nothing is running. */
   readonly progress: Progress | null;
   readonly excluded: readonly Inability[];
-  /** The server could not do as the person last wished. */
-  readonly refused: boolean;
+  /** Why the server could not do as the person last wished. */
+  readonly refused: Refusal | null;
   readonly onSwitch: (enabled: boolean) => void;
   readonly onExclude: (excluded: readonly Inability[]) => void;
   readonly onReset: () => void;
@@ -19,7 +19,7 @@ interface Props {
 /** The switch of the active check, how far it has come, and what it should leave out. */
 export function ActiveCheck({ enabled, progress, excluded, refused, onSwitch, onExclude, onReset }: Props) {
   const running = enabled && progress?.enabled ? progress : null;
-  const { title, line, startOver, refused: refusal } = texts.challenge;
+  const { title, line, startOver, refusals } = texts.challenge;
   return (
     <section className="card active-check">
       <label className="switch-row">
@@ -52,7 +52,7 @@ export function ActiveCheck({ enabled, progress, excluded, refused, onSwitch, on
       {enabled && <Abilities excluded={excluded} onExclude={onExclude} />}
       {refused && (
         <p className="refusal" role="alert" data-testid="refusal">
-          {refusal}
+          {refusals[refused]}
         </p>
       )}
     </section>

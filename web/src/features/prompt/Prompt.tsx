@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { ResultMessage } from '../../socket/messages';
 import { texts } from '../../texts';
 import { Countdown } from '../challenge/Countdown';
@@ -22,31 +23,36 @@ export function Prompt({ result, mirrored, onRetry }: Props) {
   const choice = choosePrompt(result, mirrored);
   const check = result?.active_check.enabled ? result.active_check : null;
   const due = choice?.ofChallenge && check?.state === 'act_due' ? check.prompt : null;
-  const failed = check?.state === 'failed';
-  const warned = check?.notice && !failed && check.state !== 'passed';
+  const ended = check !== null && choice?.ended === true;
+  const panel = useRef<HTMLDivElement>(null);
+  const retry = () => {
+    // The button goes away with the end it stands for: what comes next is read on from here.
+    panel.current?.focus();
+    onRetry();
+  };
   return (
     <>
       {due && <EdgeCue prompt={due} mirrored={mirrored} />}
       <div className="prompt-line">
-        <div className={classOf(choice, check !== null, failed)} data-testid="prompt-panel">
+        <div ref={panel} tabIndex={-1} className={classOf(choice, check !== null)} data-testid="prompt-panel">
           {check && choice && <Sign check={check} choice={choice} mirrored={mirrored} />}
           <div className="prompt-words" role="status" aria-live="polite">
             <p className="prompt-now" data-testid="prompt">
               {choice && !check && <Icon name={choice.icon} size={22} />}
               {choice?.words}
             </p>
-            <p className={warned ? 'prompt-note warning' : 'prompt-note'} data-testid="prompt-note">
+            <p className={choice?.warning ? 'prompt-note warning' : 'prompt-note'} data-testid="prompt-note">
               {check && choice?.note}
             </p>
           </div>
-          {check && !failed && (
+          {check && !ended && (
             <div className="prompt-head">
               <Dots check={check} />
               {due && <Countdown key={`${due.number} ${due.act}`} prompt={due} />}
             </div>
           )}
-          {failed && (
-            <button type="button" className="button retry" data-testid="try-again" onClick={onRetry}>
+          {ended && (
+            <button type="button" className="button retry" data-testid="try-again" onClick={retry}>
               <Icon name="redo" />
               {texts.tryAgain}
             </button>
@@ -57,9 +63,14 @@ export function Prompt({ result, mirrored, onRetry }: Props) {
   );
 }
 
-function classOf(choice: PromptChoice | null, checked: boolean, failed: boolean): string {
+function classOf(choice: PromptChoice | null, checked: boolean): string {
   if (!choice) return 'prompt empty';
-  return ['prompt', `tone-${choice.tone}`, checked ? 'panel-of-check' : '', failed ? 'ended' : '']
+  return [
+    'prompt',
+    `tone-${choice.tone}`,
+    checked ? 'panel-of-check' : '',
+    checked && choice.ended ? 'ended' : '',
+  ]
     .filter(Boolean)
     .join(' ');
 }

@@ -1,5 +1,13 @@
 import { pointing } from '../challenge/pointing';
-import type { Act, ActiveCheck, ActPrompt, Guidance, ResultMessage } from '../../socket/messages';
+import type {
+  Act,
+  ActiveCheck,
+  ActiveState,
+  ActPrompt,
+  Guidance,
+  Notice,
+  ResultMessage,
+} from '../../socket/messages';
 import { texts } from '../../texts';
 import type { IconName } from '../shared/Icon';
 import type { Tone } from '../shared/tone';
@@ -8,10 +16,14 @@ export interface PromptChoice {
   readonly words: string;
   /** A second, smaller line: what just went wrong, or what helps. */
   readonly note: string | null;
+  /** The note tells of something amiss. */
+  readonly warning: boolean;
   readonly icon: IconName;
   readonly tone: Exclude<Tone, 'quiet'> | 'act';
   /** The challenge itself speaks, not what keeps the face from being seen. */
   readonly ofChallenge: boolean;
+  /** It came to nothing: a new check is the only way on. */
+  readonly ended: boolean;
 }
 
 /** Hair and shadow hide a part of a face that looks down or aside. */
@@ -32,23 +44,38 @@ const CANNOT_HELP: Partial<Record<Act, readonly Guidance[]>> = {
 /** On the way back from any of them, which the person is asked for anyway. */
 const RETURNING: readonly Guidance[] = [...HEAD_MOVES, 'too_near', 'too_small'];
 
+/** What went wrong with an earlier prompt would contradict the one that stands. */
+const NOTICES_SHOWN: Partial<Record<ActiveState, readonly Notice[]>> = {
+  act_due: ['wrong_act'],
+  returning: ['hasty_act', 'flat_act'],
+};
+
 /** The one thing to do now: first what keeps the face from being seen, then the challenge, else nothing. */
 export function choosePrompt(result: ResultMessage | null, mirrored: boolean): PromptChoice | null {
   if (!result) return null;
-  const { face_detected, verdict, active_check } = result;
+  const { verdict, active_check } = result;
   if (active_check.enabled && ended(result)) return ofEnd(result);
-  const forgiven = forgivenIn(active_check);
-  const hint =
-    result.guidance.find((code) => !forgiven.includes(code)) ?? (face_detected ? null : ('no_face' as const));
-  if (hint) return ofGuidance(hint, active_check);
-  if (active_check.enabled) return ofChallenge(active_check, mirrored);
-  if (verdict !== 'NO_RESPONSE') return null;
-  return { words: texts.holdStill, note: null, icon: 'unsure', tone: 'unsure', ofChallenge: false };
+  const hint = hintIn(result);
+  if (hint && (hint === 'no_face' || !moving(active_check))) return ofGuidance(hint, active_check);
+  if (active_check.enabled) return ofChallenge(active_check, hint, mirrored);
+  return verdict === 'NO_RESPONSE'
+    ? { ...PLAIN, words: texts.holdStill, icon: 'unsure', tone: 'unsure' }
+    : null;
 }
 
 /** What the camera sees changes nothing any more. */
 const ended = ({ active_check: { state }, verdict }: ResultMessage): boolean =>
   state === 'failed' || (state === 'passed' && verdict !== 'NO_RESPONSE');
+
+/** The person is to move or to come back, and the server's time for it runs: no hint may hide what to do. */
+const moving = ({ enabled, state }: ActiveCheck): boolean =>
+  enabled && (state === 'act_due' || state === 'returning');
+
+function hintIn({ face_detected, guidance, active_check }: ResultMessage): Guidance | null {
+  if (moving(active_check) && !face_detected) return 'no_face';
+  const forgiven = forgivenIn(active_check);
+  return guidance.find((code) => !forgiven.includes(code)) ?? (face_detected ? null : 'no_face');
+}
 
 function forgivenIn({ enabled, state, prompt }: ActiveCheck): readonly Guidance[] {
   if (!enabled) return [];
@@ -56,41 +83,45 @@ function forgivenIn({ enabled, state, prompt }: ActiveCheck): readonly Guidance[
   return (state === 'act_due' && prompt ? CANNOT_HELP[prompt.act] : null) ?? [];
 }
 
-function ofEnd({ verdict, active_check: { state, failed_by } }: ResultMessage): PromptChoice | null {
-  if (state === 'failed') {
-    const { title, advice } = failed_by ? texts.challenge.failures[failed_by] : texts.challenge.failed;
-    return { words: title, note: advice, icon: 'bad', tone: 'bad', ofChallenge: true };
-  }
+function ofEnd({ verdict, active_check: { state, failed_by } }: ResultMessage): PromptChoice {
+  const { failures, failed, attack, passed, passedNext } = texts.challenge;
+  if (state === 'failed') return bad(failed_by ? failures[failed_by] : failed);
   // Nobody is thanked for movements done before an attack.
-  return verdict === 'ATTACK' ? null : good(texts.challenge.passed, texts.challenge.passedNext);
+  return verdict === 'ATTACK' ? bad(attack) : good(passed, passedNext);
 }
 
 /** A person out of view is also told what came of it; any other hint stands alone. */
-function ofGuidance(hint: Guidance, { enabled, notice }: ActiveCheck): PromptChoice {
-  const note = enabled && notice ? texts.challenge.notices[notice] : null;
-  return { words: texts.guidance[hint], note, icon: 'hint', tone: 'unsure', ofChallenge: false };
+function ofGuidance(hint: Guidance, check: ActiveCheck): PromptChoice {
+  const notice = check.enabled ? noticeIn(check) : null;
+  const words = texts.guidance[hint];
+  return { ...PLAIN, ...warned(notice), words, icon: 'hint', tone: 'unsure' };
 }
 
-function ofChallenge(check: ActiveCheck, mirrored: boolean): PromptChoice {
-  const { state, prompt, notice, done } = check;
-  const { states, notices, acts } = texts.challenge;
-  const warning = notice && notices[notice];
+function noticeIn({ state, notice }: ActiveCheck): string | null {
+  const shown = NOTICES_SHOWN[state];
+  return notice && (!shown || shown.includes(notice)) ? texts.challenge.notices[notice] : null;
+}
+
+function ofChallenge(check: ActiveCheck, hint: Guidance | null, mirrored: boolean): PromptChoice {
+  const { state, prompt, done } = check;
+  const { states, acts, hints, passed, passedWait, failed } = texts.challenge;
+  const notice = noticeIn(check);
+  const warning = warned(notice ?? (hint && texts.guidance[hint]));
   const last = done.at(-1);
   switch (state) {
     case 'act_due':
-      if (!prompt) return act(states.resting, warning);
-      return act(acts[prompt.act].prompt(prompt.times), warning ?? helpWith(prompt, mirrored));
+      if (!prompt) return { ...act(states.resting, null), ...warning };
+      return { ...act(acts[prompt.act].prompt(prompt.times), helpWith(prompt, mirrored)), ...warning };
     case 'returning':
-      if (notice === 'hasty_act' || notice === 'flat_act' || !last) return act(states.returning, warning);
-      return good(acts[last].back, warning);
+      return { ...(notice || !last ? act(states.returning, null) : good(acts[last].back, null)), ...warning };
     case 'passed':
-      return good(texts.challenge.passed, texts.challenge.passedWait);
+      return good(passed, passedWait);
     case 'failed':
-      return act(texts.challenge.failed.title, texts.challenge.failed.advice);
+      return bad(failed);
     case 'face_due':
     case 'settling':
     case 'resting':
-      return act(states[state], warning ?? texts.challenge.hints[state]);
+      return { ...act(states[state], hints[state]), ...warning };
   }
 }
 
@@ -101,18 +132,33 @@ function helpWith(prompt: ActPrompt, mirrored: boolean): string {
   return texts.challenge.acts[prompt.act].how;
 }
 
+const PLAIN = { note: null, warning: false, ofChallenge: false, ended: false } as const;
+const OF_CHALLENGE = { ...PLAIN, ofChallenge: true } as const;
+
+/** What a warning puts in place of the usual note. */
+const warned = (note: string | null): Partial<PromptChoice> => (note ? { note, warning: true } : {});
+
 const act = (words: string, note: string | null): PromptChoice => ({
+  ...OF_CHALLENGE,
   words,
   note,
   icon: 'quiet',
   tone: 'act',
-  ofChallenge: true,
 });
 
 const good = (words: string, note: string | null): PromptChoice => ({
+  ...OF_CHALLENGE,
   words,
   note,
   icon: 'good',
   tone: 'good',
-  ofChallenge: true,
+});
+
+const bad = ({ title, advice }: { title: string; advice: string }): PromptChoice => ({
+  ...OF_CHALLENGE,
+  words: title,
+  note: advice,
+  icon: 'bad',
+  tone: 'bad',
+  ended: true,
 });

@@ -10,10 +10,15 @@ export interface ActiveWish {
 
 export const NO_WISH: ActiveWish = { enabled: null, exclude: [] };
 
-/** The person's wish and what the server last took of it: a wish that is refused is given up for that. */
+/**
+ * The person's wish and what the server last took of it: a wish that is refused is given up for that.
+ *
+ * The server answers wishes in the order they were sent, so an answer is about the oldest one still unanswered.
+ */
 export class ActiveChoice {
   #wish = NO_WISH;
   #taken = NO_WISH;
+  #unanswered: readonly ActiveWish[] = [];
 
   get wish(): ActiveWish {
     return this.#wish;
@@ -25,20 +30,29 @@ export class ActiveChoice {
     return wish;
   }
 
+  /** The present wish is on its way to the server. */
+  sent(): void {
+    this.#unanswered = [...this.#unanswered, this.#wish];
+  }
+
   /** The server did as it was told. */
   taken(): void {
-    this.#taken = this.#wish;
+    this.#taken = this.#unanswered[0] ?? this.#taken;
+    this.#unanswered = this.#unanswered.slice(1);
   }
 
-  /** The server left all as it was; returns what holds. */
-  refused(): ActiveWish {
+  /** The server left all as it was; returns whether the wish was given up: not where a newer one is unanswered. */
+  refused(): boolean {
+    this.#unanswered = this.#unanswered.slice(1);
+    if (this.#unanswered.length > 0) return false;
     this.#wish = this.#taken;
-    return this.#wish;
+    return true;
   }
 
-  /** A new connection begins with the server's own setting. */
+  /** A new connection begins with the server's own setting, and answers nothing said on the old one. */
   forgetTaken(): void {
     this.#taken = NO_WISH;
+    this.#unanswered = [];
   }
 
   /** How the wish is said; null where there is nothing to say. */

@@ -5,7 +5,8 @@ import { FramePump } from '../../camera/pump';
 import { Client } from '../../socket/client';
 import type { Socket } from '../../socket/client';
 import type { ConnectionView } from '../../socket/connection';
-import type { Inability, ResultMessage, ServerMessage } from '../../socket/messages';
+import { REFUSALS } from '../../socket/messages';
+import type { ErrorMessage, Inability, Refusal, ResultMessage, ServerMessage } from '../../socket/messages';
 import type { Timers } from '../../timers';
 import { ActiveChoice } from './active-choice';
 import type { ActiveWish } from './active-choice';
@@ -26,8 +27,6 @@ export interface SessionParts {
 const STALE_MS = 4000;
 /** Long enough to read what the server had to say. */
 const ERROR_SHOWN_MS = 5000;
-/** How the server refuses a wish about the active check; told where it was made. */
-const WISH_REFUSED: ReadonlySet<string> = new Set(['challenge_impossible', 'unknown_act']);
 
 /** One check from start to stop: camera, pump and client brought together, told to the page as snapshots. */
 export class LiveSession {
@@ -116,13 +115,13 @@ export class LiveSession {
   }
 
   #wish(wish: ActiveWish): void {
-    this.#change({ activeWish: this.#choice.want(wish), wishRefused: false });
+    this.#change({ activeWish: this.#choice.want(wish), wishRefused: null });
     this.#sayWish();
   }
 
   #sayWish(): void {
     const message = this.#choice.message();
-    if (message) this.#client.say(message);
+    if (message && this.#client.say(message)) this.#choice.sent();
   }
 
   #run(stream: MediaStream): void {
@@ -160,13 +159,22 @@ export class LiveSession {
       this.#show(message, roundTrip);
     } else if (message.type === 'active_check') {
       this.#choice.taken();
-    } else if (message.type === 'error' && WISH_REFUSED.has(message.code)) {
-      this.#change({ activeWish: this.#choice.refused(), wishRefused: true });
     } else if (message.type === 'error') {
-      this.#errorAt = this.#parts.timers.now();
-      this.#change({ serverError: { code: message.code, message: message.message } });
+      const refusal = refusalIn(message);
+      if (refusal) this.#refusedAs(refusal);
+      else this.#complained(message);
     }
     this.#pump.kick();
+  }
+
+  /** Told where the wish was made, unless another one has been made since. */
+  #refusedAs(refusal: Refusal): void {
+    if (this.#choice.refused()) this.#change({ activeWish: this.#choice.wish, wishRefused: refusal });
+  }
+
+  #complained({ code, message }: ErrorMessage): void {
+    this.#errorAt = this.#parts.timers.now();
+    this.#change({ serverError: { code, message } });
   }
 
   #show(result: ResultMessage, roundTrip: number | null): void {
@@ -198,3 +206,7 @@ export class LiveSession {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** How the server refuses a wish about the active check; an error that answers a frame is about that. */
+const refusalIn = ({ code, frame }: ErrorMessage): Refusal | null =>
+  frame === undefined ? (REFUSALS.find((refusal) => refusal === code) ?? null) : null;

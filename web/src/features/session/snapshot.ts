@@ -1,7 +1,7 @@
 import type { CameraProblem } from '../../camera/problems';
 import { IDLE } from '../../socket/connection';
 import type { ConnectionView } from '../../socket/connection';
-import type { ResultMessage } from '../../socket/messages';
+import type { Refusal, ResultMessage } from '../../socket/messages';
 import { NO_WISH } from './active-choice';
 import type { ActiveWish } from './active-choice';
 
@@ -26,8 +26,8 @@ export interface Snapshot {
   readonly frameRate: number | null;
   readonly roundTrip: number | null;
   readonly activeWish: ActiveWish;
-  /** The server could not do as the person last wished. */
-  readonly wishRefused: boolean;
+  /** Why the server could not do as the person last wished. */
+  readonly wishRefused: Refusal | null;
 }
 
 export const AT_REST: Snapshot = {
@@ -42,5 +42,5 @@ export const AT_REST: Snapshot = {
   frameRate: null,
   roundTrip: null,
   activeWish: NO_WISH,
-  wishRefused: false,
+  wishRefused: null,
 };
