@@ -114,3 +114,19 @@ def test_bits_are_a_table_too(run: Run) -> None:
     assert outcome.exit_code == 0
     assert "balanced" in outcome.stdout
     assert "needed" in outcome.stdout
+
+
+def test_the_document_has_the_bits_as_they_are(run: Run) -> None:
+    """The table of docs/challenge.md is that of `facevow challenge bits`, cell for cell."""
+    rows = json.loads(run("challenge", "bits", "--json").stdout)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    table = text.partition("<!-- figures: bits -->")[2].partition("<!-- end of the figures -->")[0]
+    written = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
+    assert written
+    for name, *cells in written:
+        without = name.partition(" ")[0]
+        found = {row["policy"]: row for row in rows if row["without"] == without}
+        for policy, cell in zip(("strict", "balanced", "lenient"), cells, strict=True):
+            row = found[policy]
+            told = f"{row['length']} steps, {row['sequences']} sequences, {row['bits']:g}"
+            assert cell == ("cannot" if row["bits"] is None else told)

@@ -15,7 +15,6 @@ from tests.server.conftest import RULES
 from tests.server.performing import STEP, Answer, Performer, begin, state
 from tests.server.serving import PATIENCE, Client, HandClock, serving
 
-
 BEGUN_AFTER = 0.3
 """Seconds from the frame that leads to the prompt to the act; more than the least time of reaction."""
 

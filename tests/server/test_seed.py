@@ -95,7 +95,7 @@ def test_predict_answers_as_the_second_seed_asks(server: Running, colour: tuple[
     assert (row["source"], row["face_detected"]) == ("predict", label != "UNKNOWN")
     (outcome,) = server.services.store.recent_verdicts(5)
     assert outcome.policy == f"balanced {packaged_policies().version}, passive only"
-    assert outcome.evidence["challenge"] == {}
+    assert outcome.evidence["challenge"] == {"earlier": {}}
 
 
 @pytest.mark.parametrize("path", ["/predict", "/match"])

@@ -1,10 +1,11 @@
 """What the person is told."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from facevow.challenge.check import ActiveCheck
+from facevow.challenge.check import ActiveCheck, Prompt
 from facevow.challenge.events import Act, Event, State
 from facevow.challenge.rules import MOST_TIMES, Step
 from facevow.challenge.table import TRANSITIONS
@@ -85,3 +86,32 @@ def test_the_switched_off_check_says_so() -> None:
     """As the seed's page expects."""
     assert words.sentence(None) == "Active check is off"
     assert words.sentence(ActiveCheck(RULES, Random(1).randrange)) == words.STATES[State.FACE_DUE]
+
+
+def clumsy(seed: int) -> Person:
+    """Somebody who now and then is too fast, does something else, or does nothing."""
+    luck = Random(seed)
+    mistakes = (Act.TURN_RIGHT, Act.SMILE, Act.TURN_LEFT, None)
+
+    def answer(prompt: Prompt) -> Act | None:
+        return prompt.step.act if luck.random() < 0.6 else luck.choice(mistakes)
+
+    return Person(answer, reaction=luck.choice((-0.4, 0.1, 0.5)), flat=luck.random() < 0.3)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_said_never_contradicts_the_state(seed: int) -> None:
+    """A prompt is said as it is, after a wrong act with a word on that; on the way back only fast and flat acts are."""
+    steps = (Step(Act.TURN_LEFT), Step(Act.OPEN_MOUTH), Step(Act.TURN_RIGHT))
+    check = make_check(*steps, rules=replace(RULES, faults=20, restarts=20))
+    returning = {words.STATES[State.RETURNING], words.NOTICES[Event.HASTY_ACT], words.NOTICES[Event.FLAT_ACT]}
+    for _ in act_out(check, clumsy(seed), seconds=30):
+        said = words.sentence(check)
+        if check.prompt is not None:
+            asked = words.asked(check.prompt.step)
+            assert said in {asked, f"That was something else. {asked}"}
+            assert (said == asked) is (check.notice is not Event.WRONG_ACT)
+        elif check.state is State.RETURNING:
+            assert said in returning
+        elif check.state is State.PASSED:
+            assert said == words.STATES[State.PASSED]

@@ -24,7 +24,6 @@ class ActingFrames:
     def _begin(self) -> None:
         self._whole = Frames(None, self._policy.poor_weight)
         self._acts: list[float | None] = []
-        self._score: float | None = None
 
     def observe(self, analysis: FrameAnalysis, check: ActiveCheck) -> None:
         """Take a frame that `check` has just taken."""
@@ -35,8 +34,6 @@ class ActingFrames:
             self._whole.add(analysis)
             if done > len(self._acts):
                 self._acts.append(self._act_score(check.transcript.entries[-1].began))
-            known = [score for score in (*self._acts, self._whole.score()) if score is not None]
-            self._score = min(known, default=None)
 
     def _act_score(self, began: float | None) -> float | None:
         """Of an act that began then; None where half of it or more could not be judged."""
@@ -47,7 +44,8 @@ class ActingFrames:
     @property
     def score(self) -> float | None:
         """The lowest fused passive score of the whole and of every act, 0..1; None where none could be judged."""
-        return self._score
+        known = [score for score in (*self._acts, self.whole) if score is not None]
+        return min(known, default=None)
 
     @property
     def whole(self) -> float | None:

@@ -60,6 +60,7 @@ class Frames:
     def __init__(self, window: float | None, poor_weight: float) -> None:
         self._window = window
         self._poor_weight = poor_weight
+        self._fused: tuple[float | None] | None = None
         self._frames: deque[Seen] = deque(maxlen=_LONGEST_MEMORY)
 
     def add(self, analysis: FrameAnalysis) -> None:
@@ -70,6 +71,7 @@ class Frames:
             score = 0.0  # what is no number speaks for nobody
         issues = frozenset(analysis.quality.codes)
         since = at - self._frames[-1].at if self._frames else _USUAL
+        self._fused = None
         share = max(min(since, _LONGEST_SHARE), _SHORTEST_SHARE)
         self._frames.append(Seen(at, analysis.face is not None, score, issues, share))
         while self._window is not None and at - self._frames[0].at > self._window:
@@ -98,7 +100,9 @@ class Frames:
 
     def score(self) -> float | None:
         """The fused passive score, 0..1, or None when no frame could be judged."""
-        return self.score_since(-math.inf)
+        if self._fused is None:  # asked for several times a frame, and it takes them all
+            self._fused = (self.score_since(-math.inf),)
+        return self._fused[0]
 
     def score_since(self, at: float) -> float | None:
         """The same of the frames from `at` seconds on."""
