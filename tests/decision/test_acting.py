@@ -56,6 +56,13 @@ def test_one_good_face_passes() -> None:
     assert session.decide().evidence["passive"]["scores_of_acts"] == [0.95, 0.95]
 
 
+def test_an_act_that_ends_at_rest_is_judged_as_well() -> None:
+    """After the last of two blinks the face is at rest in the same frame; the act has its score all the same."""
+    session = ended(lambda frame, _: frame, after=30, script=(Step(Act.BLINK, 2), Step(Act.TURN_LEFT)))
+    assert session.decide().verdict is Verdict.BONA_FIDE
+    assert session.decide().evidence["passive"]["scores_of_acts"] == [0.95, 0.95]
+
+
 def test_another_face_for_the_acts_alone_is_an_attack() -> None:
     """A good face at rest does not outvote the one that moves, though moving takes a fifth of the time."""
     session = ended(lambda frame, _: scored(frame, 0.02) if moving(frame) else frame, after=60)

@@ -49,11 +49,17 @@ class Transcript:
         self._counts: Counter[Event] = Counter()
         self._reactions: deque[float] = deque(maxlen=LONGEST)
         self._prompted_at = 0.0
+        self._began: float | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """What happened, oldest first."""
         return tuple(self._entries)
+
+    @property
+    def began(self) -> float | None:
+        """When the last act that was done as asked had begun, in seconds; None where none was."""
+        return self._began
 
     @property
     def faults(self) -> int:
@@ -71,6 +77,7 @@ class Transcript:
         if entry.event is Event.PROMPTED:
             self._prompted_at = entry.at
         elif entry.event in {Event.ACT_DONE, Event.LAST_ACT_DONE} and entry.began is not None:
+            self._began = entry.began
             self._reactions.append(entry.began - self._prompted_at)
 
     def notice(self, now: float) -> Event | None:

@@ -33,7 +33,7 @@ class ActingFrames:
         elif check.state in _UNDER_WAY or done > len(self._acts):
             self._whole.add(analysis)
             if done > len(self._acts):
-                self._acts.append(self._act_score(check.transcript.entries[-1].began))
+                self._acts.append(self._act_score(check.transcript.began))
 
     def _act_score(self, began: float | None) -> float | None:
         """Of an act that began then; None where half of it or more could not be judged."""
