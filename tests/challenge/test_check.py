@@ -217,6 +217,20 @@ def test_a_window_that_is_over_is_over() -> None:
     assert check.ended_by is Event.TOO_MANY_RESTARTS
 
 
+def test_a_slow_way_back_is_given_its_time() -> None:
+    """Somebody who stays turned for six seconds is waited for; for ever is too long, and begins another round."""
+    for stay, restarts in ((6.0, 0), (12.0, 1)):
+        check = make_check(*TURNS, rules=replace(RULES, window=5))
+        last = until_prompted(check)
+        for number in range(int((stay + 2.5) * 15)):
+            at = last.at + 0.4 + number / 15
+            since = number / 15
+            motion = trembling(posed(Act.TURN_LEFT, min(1.0, since, max(0.0, stay + 1 - since))), at)
+            check.observe(replace(make_analysis(at, motion=motion), tracked=points(motion), digest=str(at)))
+        assert check.evidence()["restarts"] == restarts
+        assert Event.ACT_DONE in events(check)
+
+
 def test_nobody_answers_a_prompt_before_it_was_sent() -> None:
     """What began between the frame and the answer that carried the prompt is hasty."""
     check = make_check(Step(Act.TURN_LEFT))

@@ -25,6 +25,10 @@ _BEGUN = frozenset({State.RESTING, State.ACT_DUE, State.RETURNING})
 """Where starting over counts: the person knows something of the sequence."""
 
 
+REST_WITHIN = 8.0
+"""Seconds for the way back to rest, if the window is not longer: a man who turns slowly by 60 degrees needs six."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What the person is asked for now.
@@ -191,7 +195,8 @@ class ActiveCheck:
 
     def _follow(self, analysis: FrameAnalysis) -> None:
         """Do what is due in the present state."""
-        if self.state in _BEGUN and self._now - self._waits_since > self._rules.window:
+        patience = self._rules.window if self.state is State.ACT_DUE else max(self._rules.window, REST_WITHIN)
+        if self.state in _BEGUN and self._now - self._waits_since > patience:
             self._break(Event.WINDOW_OVER)
             return
         if self.state is State.FACE_DUE and analysis.motion is not None:
