@@ -1,7 +1,7 @@
 """Somebody before a camera who does what is asked, or something else: made frames that answer prompts."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facevow.challenge.check import ActiveCheck, Prompt
-from facevow.challenge.events import Act, Event
+from facevow.challenge.events import Act, Event, State
 from facevow.challenge.rules import Rules, Step
 from facevow.types import TRACKED_POINTS, Drift, FaceMotion, FrameAnalysis, HeadPose
 from tests.making import make_analysis, make_motion
 
 EVERY_STEP = (*(Step(act) for act in Act if act is not Act.BLINK), Step(Act.BLINK, 2), Step(Act.BLINK, 3))
 RULES = Rules(steps=EVERY_STEP, bits=8)
+TURNS = (Step(Act.TURN_LEFT), Step(Act.TURN_RIGHT))
 
 AT_ITS_HEIGHT: dict[Act, dict[str, float]] = {
     Act.TURN_LEFT: {"yaw": 35},
@@ -124,3 +125,28 @@ def act_out(
 def make_check(*steps: Step, rules: Rules = RULES, seed: int = 1) -> ActiveCheck:
     """A challenge with these steps, or a drawn one."""
     return ActiveCheck(rules, Random(seed).randrange, script=steps or None)
+
+
+def events(check: ActiveCheck) -> list[Event]:
+    return [entry.event for entry in check.transcript.entries]
+
+
+def until_prompted(check: ActiveCheck, person: Person | None = None) -> FrameAnalysis:
+    """Sit still until the first prompt; the last frame."""
+    for analysis in act_out(check, person or Person(lambda _: None)):
+        if check.prompt is not None:
+            return analysis
+    raise AssertionError("no prompt came")
+
+
+def after(analysis: FrameAnalysis, seconds: float, **kinds: object) -> list[FrameAnalysis]:
+    """Frames at rest at 15 a second that follow `analysis`, with fresh digests."""
+    times = [analysis.at + (number + 1) / 15 for number in range(int(seconds * 15))]
+    made = [make_analysis(at, motion=trembling(posed(None, 0), at), **kinds) for at in times]  # type: ignore[arg-type]
+    return [replace(analysis, digest=f"after {analysis.at}") for analysis in made]
+
+
+def feed(check: ActiveCheck, analyses: Sequence[FrameAnalysis]) -> State:
+    for analysis in analyses:
+        check.observe(analysis)
+    return check.state

@@ -1,63 +1,34 @@
 """The challenge as a whole: frames in, prompts and state out."""
 
-import math
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import facevow.decision
-from facevow.challenge.actions import SPONTANEOUS, Seen
-from facevow.challenge.answering import Answering
+from facevow.challenge.actions import SPONTANEOUS
 from facevow.challenge.check import ActiveCheck, Prompt
 from facevow.challenge.continuity import Continuity
 from facevow.challenge.events import Act, Event, State
-from facevow.challenge.flatness import Signs
 from facevow.challenge.rules import Rules, Step
-from facevow.decision.policy import parse_policies
 from facevow.errors import ChallengeImpossible
-from facevow.types import Box, FrameAnalysis
-from tests.challenge.acting import EVERY_STEP, RULES, Person, act_out, make_check, points, posed, trembling
-from tests.making import FACE, make_analysis
-
-SECOND = replace(FACE, box=Box(420, 150, 150, 150))
-FACES_ONLY = replace(
+from tests.challenge.acting import (
+    EVERY_STEP,
     RULES,
-    bits=6,
-    unasked=2,
-    steps=(Step(Act.BLINK, 2), Step(Act.SMILE), Step(Act.OPEN_MOUTH), Step(Act.RAISE_EYEBROWS)),
+    TURNS,
+    Person,
+    act_out,
+    after,
+    events,
+    feed,
+    make_check,
+    points,
+    posed,
+    trembling,
+    until_prompted,
 )
-POLICIES = Path(facevow.decision.__file__).with_name("policies.toml")
-TURNS = (Step(Act.TURN_LEFT), Step(Act.TURN_RIGHT))
-
-
-def events(check: ActiveCheck) -> list[Event]:
-    return [entry.event for entry in check.transcript.entries]
-
-
-def until_prompted(check: ActiveCheck, person: Person | None = None) -> FrameAnalysis:
-    """Sit still until the first prompt; the last frame."""
-    for analysis in act_out(check, person or Person(lambda _: None)):
-        if check.prompt is not None:
-            return analysis
-    raise AssertionError("no prompt came")
-
-
-def after(analysis: FrameAnalysis, seconds: float, **kinds: object) -> list[FrameAnalysis]:
-    """Frames at rest at 15 a second that follow `analysis`, with fresh digests."""
-    times = [analysis.at + (number + 1) / 15 for number in range(int(seconds * 15))]
-    made = [make_analysis(at, motion=trembling(posed(None, 0), at), **kinds) for at in times]  # type: ignore[arg-type]
-    return [replace(analysis, digest=f"after {analysis.at}") for analysis in made]
-
-
-def feed(check: ActiveCheck, analyses: Sequence[FrameAnalysis]) -> State:
-    for analysis in analyses:
-        check.observe(analysis)
-    return check.state
+from tests.making import FACE, make_analysis
 
 
 @pytest.mark.parametrize("fps", [8, 15, 30])
@@ -163,52 +134,6 @@ def test_spontaneous_blinks_are_no_faults_and_no_answers() -> None:
     assert not twice.passed
 
 
-def rotation(check: ActiveCheck, acts: Sequence[Act | None], seconds: float) -> None:
-    """Play these acts over and over, each for so long, without a look at what is asked; until the check has ended."""
-    for number in range(70 * 15):
-        at = number / 15
-        act, share = acts[int(at / seconds) % len(acts)], math.sin(math.pi * (at % seconds) / seconds)
-        motion = trembling(posed(act if at > 2 else None, share), at)
-        check.observe(replace(make_analysis(at, motion=motion), tracked=points(motion), digest=str(number)))
-        if check.passed or check.ended_by is not None:
-            return
-
-
-def test_somebody_who_does_everything_all_the_time_fails() -> None:
-    """A loop of blinks, smiles, talk and raised brows answers no prompt: unasked, they are counted and end it."""
-    faces = [Act.BLINK, Act.BLINK, Act.BLINK, Act.SMILE, Act.OPEN_MOUTH, Act.RAISE_EYEBROWS]
-    for seed in range(50):
-        check = make_check(rules=FACES_ONLY, seed=seed)
-        rotation(check, faces, 0.7)
-        assert check.ended_by is Event.TOO_MANY_FAULTS
-        assert check.transcript.count(Event.UNASKED_ACT) > FACES_ONLY.unasked
-
-
-@pytest.mark.parametrize(("name", "most"), [("strict", 2), ("balanced", 6), ("lenient", 30)])
-def test_the_best_rotation_we_know_seldom_passes(name: str, most: int) -> None:
-    """Two blinks, an open mouth and a turn in endless rotation fit every window; how many of 150 draws let it pass."""
-    rules = parse_policies(POLICIES.read_text(encoding="utf-8")).choose(name).challenge
-    assert rules is not None
-    passed = 0
-    for seed in range(150):
-        check = make_check(rules=rules, seed=seed)
-        rotation(check, [Act.BLINK, Act.BLINK, None, None, Act.OPEN_MOUTH, None, Act.TURN_LEFT], 0.8)
-        passed += check.passed
-    assert passed <= most
-
-
-def test_a_burst_of_blinks_counts_from_its_own_beginning() -> None:
-    """A blink, a long pause and two blinks answer a prompt for two with the latter two; progress begins anew."""
-    answering = Answering(Step(Act.BLINK, 2), 0.0, 0.2)
-    signs = Signs(None, 0.0, None)
-    assert answering.judge(Seen(Act.BLINK, 0.4, 0.5, 1), signs) is None
-    assert answering.judge(Seen(Act.BLINK, 3.0, 3.1, 1), signs) is None
-    assert answering.progress(0) == 0.5
-    done = answering.judge(Seen(Act.BLINK, 3.6, 3.7, 2), signs)
-    assert done is not None
-    assert (done[0], done[1].began) == (Event.ACT_DONE, 3.0)
-
-
 def test_a_window_that_is_over_is_over() -> None:
     """An act completed after its window does not count, though it began within."""
     check = make_check(Step(Act.TURN_LEFT), rules=replace(RULES, restarts=0))
@@ -246,35 +171,6 @@ def test_nobody_answers_a_prompt_before_it_was_sent() -> None:
     assert not check.passed
 
 
-def test_nothing_is_lost_before_anything_was_asked() -> None:
-    """Whoever leaves in the first pause may do so as often as they like; the sequence is not known yet."""
-    check = make_check(Step(Act.TURN_LEFT), rules=replace(RULES, time_limit=None, pause_least=3, pause_most=3))
-    at, states = 0.0, list[State]()
-    for _ in range(8):
-        for _ in range(20):
-            check.observe(replace(make_analysis(at, motion=trembling(posed(None, 0), at)), digest=str(at)))
-            at += 1 / 15
-        states.append(check.state)
-        for _ in range(26):
-            check.observe(make_analysis(at, faces=()))
-            at += 1 / 15
-        states.append(check.state)
-    assert states == [State.RESTING, State.FACE_DUE] * 8
-    assert check.evidence()["restarts"] == 0
-
-
-def test_pictures_are_remembered_through_a_reset() -> None:
-    """A recording that begins again after every reset is a loop all the same."""
-    check = make_check(Step(Act.TURN_LEFT))
-    frames = [
-        replace(make_analysis(n / 15, motion=trembling(posed(None, 0), n / 15)), digest=str(n)) for n in range(20)
-    ]
-    feed(check, frames)
-    check.reset()
-    feed(check, [replace(frame, at=frame.at + 1.4) for frame in frames])
-    assert check.ended_by is Event.LOOPED
-
-
 def test_an_empty_script_is_refused() -> None:
     """Nothing asked for would be passed at once, or drawn by mistake."""
     with pytest.raises(ChallengeImpossible, match="acts to ask for"):
@@ -292,49 +188,6 @@ def test_the_prompt_tells_what_is_due_and_how_far_it_is() -> None:
     assert max(prompt.progress for prompt in shown) > 0.5 > min(prompt.progress for prompt in shown)
     assert prompts[0] is None
     assert check.prompt is None
-
-
-@pytest.mark.parametrize(
-    ("analyses", "event", "state"),
-    [
-        (lambda last: after(last, 2, faces=()), Event.FACE_LOST, State.FACE_DUE),
-        (lambda last: after(last, 1, faces=(FACE, SECOND)), Event.FACE_JOINED, State.SETTLING),
-        (lambda last: [make_analysis(last.at + 4)], Event.CLOCK_JUMPED, State.FACE_DUE),
-        (lambda last: [make_analysis(last.at - 1)], Event.CLOCK_WENT_BACK, State.FAILED),
-        (lambda last: [replace(one, digest="same") for one in after(last, 3)], Event.FROZEN, State.FAILED),
-    ],
-)
-def test_what_breaks_the_continuity_has_its_consequence(analyses: object, event: Event, state: State) -> None:
-    """Each named event, while an act is due, leads where the table says, and is told to the person or noted."""
-    check = make_check(*TURNS)
-    last = until_prompted(check)
-    before = check.steps
-    feed(check, analyses(last))  # type: ignore[operator]
-    assert event in events(check)
-    assert check.state in {state, State.SETTLING, State.FACE_DUE} if state is not State.FAILED else State.FAILED
-    assert not check.passed
-    assert before is not None
-
-
-def test_a_lost_face_gives_up_a_pass_and_draws_anew() -> None:
-    """After a pass two seconds without a face lead back to the beginning, with nothing done."""
-    check = make_check(rules=replace(RULES, bits=12))
-    *_, last = act_out(check, Person())
-    assert check.passed
-    before = check.steps
-    assert feed(check, after(last, 2, faces=())) is State.FACE_DUE
-    assert check.done == ()
-    assert check.steps != before
-
-
-def test_a_face_that_becomes_another_ends_the_check() -> None:
-    """A face at another place in the very next frame is a swap, and nothing afterwards helps."""
-    check = make_check(*TURNS)
-    last = until_prompted(check)
-    elsewhere = replace(FACE, box=Box(10, 10, 90, 90))
-    assert feed(check, after(last, 0.5, faces=(elsewhere,))) is State.FAILED
-    assert check.ended_by is Event.FACE_SWAPPED
-    assert feed(check, after(last, 1)) is State.FAILED
 
 
 def test_a_reset_begins_anew_from_any_state() -> None:
