@@ -13,6 +13,11 @@
     ├── ChallengeImpossible   no challenge can be drawn from what is left to ask for
     ├── SettingsError         a setting that cannot be honoured
     ├── StoreError            the database refused or lost a record
+    ├── KeyringError          the file of the server's secrets cannot be used
+    ├── TokenError            a signed verdict, receipt, callback or client token that does not hold
+    ├── AccessError           an API key that is missing, unknown, revoked, or has not the scope
+    ├── LimitError            too much was asked for, or too many checks have failed; it says when to come again
+    ├── SessionError          a session that is not there, is over, or is asked for in a contradictory way
     ├── DatasetError          a manifest, folder or picture of a data set cannot be used
     ├── EvaluationError       scores that no figure can be made of
     └── TrainingError         the configuration, the weights or the course of a training run cannot be used
@@ -105,6 +110,40 @@ class StoreError(FacevowError):
     """The database refused or lost a record."""
 
     code = "store_error"
+
+
+class KeyringError(FacevowError):
+    """The file of the server's secrets cannot be read, written or understood."""
+
+    code = "bad_keyring"
+
+
+class TokenError(FacevowError):
+    """A signed text or a client's token that does not hold. Nothing in it may be believed."""
+
+    code = "token_invalid"
+
+
+class AccessError(FacevowError):
+    """No API key, one that is unknown or revoked, or one that lacks the scope (codes `key_...` and `scope_missing`)."""
+
+    code = "key_missing"
+
+
+class LimitError(FacevowError):
+    """Too much at once (`rate_limited`), or too many failed checks (`locked_out`); `retry_after` is whole seconds."""
+
+    code = "rate_limited"
+
+    def __init__(self, message: str, *, retry_after: int, code: str | None = None) -> None:
+        super().__init__(message, code=code)
+        self.retry_after = retry_after
+
+
+class SessionError(FacevowError):
+    """A session of the API that is not there (`session_unknown`), is over (`session_ended`), and so on."""
+
+    code = "session_unknown"
 
 
 class DatasetError(FacevowError):
