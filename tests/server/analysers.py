@@ -1,6 +1,7 @@
 """An analyser whose answers can be read off a picture's colour, and pictures in those colours."""
 
 import base64
+import hashlib
 import io
 import threading
 import time
@@ -38,6 +39,9 @@ ANOTHER_FACE: Colour = (20, 230, 100)
 NOBODY: Colour = (0, 0, 0)
 FAILING: Colour = (20, 20, 250)
 
+COLOURS_SHA256 = hashlib.sha256(b"colours").hexdigest()
+"""What stands for the hash of a network's file."""
+
 STEP_OF_RED = 16
 """Between the reds of two acts; what JPEG does to a colour is less than half of it."""
 
@@ -74,6 +78,7 @@ class ColourAnalyser:
 
     delay: float = 0.0
     model: str = "colours"
+    model_sha256: str = COLOURS_SHA256
     thread: int = field(default_factory=threading.get_ident)
 
     def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:

@@ -12,7 +12,7 @@ from facevow.errors import ImageError, ModelError
 from facevow.server.engine import AnalyserFactory, AnalysisFailed, AnalysisTooLate, Engine
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.surroundings import Surroundings
-from tests.server.analysers import FAILING, REAL, Colour, ColourAnalyser, no_model
+from tests.server.analysers import COLOURS_SHA256, FAILING, REAL, Colour, ColourAnalyser, no_model
 from tests.server.serving import PATIENCE
 
 
@@ -37,7 +37,7 @@ def test_every_worker_has_an_analyser_of_its_own() -> None:
     async def run() -> None:
         engine = await started(factory, workers=3)
         assert engine.loaded
-        assert engine.model == "colours"
+        assert (engine.model, engine.model_sha256) == ("colours", COLOURS_SHA256)
         assert len({one.thread for one in made}) == len(made) == 3
         answers = await asyncio.gather(*(engine.analyse(partial(frame, index=i)) for i in range(12)))
         assert [answer.index for answer in answers] == list(range(12))
@@ -133,6 +133,7 @@ def test_without_an_analyser_nothing_is_analysed(failure: AnalyserFactory) -> No
     async def run() -> None:
         engine = await started(failure)
         assert not engine.loaded
+        assert (engine.model, engine.model_sha256) == ("", "")
         with pytest.raises(ModelError):
             await engine.analyse(frame)
         engine.close()
@@ -186,3 +187,47 @@ def test_a_late_answer_is_thrown_away() -> None:
 
     asyncio.run(run())
     assert begun == [0]
+
+
+def test_an_asker_who_leaves_takes_its_frame_along() -> None:
+    """A cancelled request whose frame still waits is never analysed, and is counted no longer."""
+    begun: list[int] = []
+    gate = threading.Event()
+
+    class Held(ColourAnalyser):
+        """Holds every frame until the gate opens."""
+
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+            """As of the protocol."""
+            begun.append(frame.index)
+            assert gate.wait(PATIENCE)
+            return super().analyse(frame, surroundings)
+
+    async def run() -> None:
+        engine = await started(Held, workers=1)
+        first, second = (asyncio.create_task(engine.analyse(partial(frame, index=i))) for i in range(2))
+        await asyncio.sleep(0)
+        assert engine.waiting == 2
+        second.cancel()
+        await asyncio.gather(second, return_exceptions=True)
+        assert engine.waiting == 1
+        gate.set()
+        assert (await first).index == 0
+        engine.close()
+
+    asyncio.run(run())
+    assert begun == [0]
+
+
+def test_stages_are_told_to_whoever_observes() -> None:
+    """The engine hands its observer to the pool: each frame that was analysed is told of, in seconds."""
+    told: list[str] = []
+
+    async def run() -> None:
+        engine = Engine(ColourAnalyser, workers=1, timeout=PATIENCE, observe=lambda stage, _: told.append(stage))
+        await engine.start()
+        await engine.analyse(frame)
+        engine.close()
+
+    asyncio.run(run())
+    assert told == ["wait", "decode"]

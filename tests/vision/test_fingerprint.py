@@ -1,10 +1,13 @@
-"""Frames named by their content."""
+"""Frames and files named by their content."""
+
+from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facevow.vision.fingerprint import STRIDE, fingerprint
+from facevow.vision.fingerprint import STRIDE, file_sha256, fingerprint
 
 
 @given(st.integers(0, 2**32 - 1))
@@ -22,3 +25,11 @@ def test_a_view_is_named_by_what_it_shows() -> None:
     picture = np.arange(48 * 64 * 3, dtype=np.uint32).astype(np.uint8).reshape(48, 64, 3)
     mirrored = picture[:, ::-1]
     assert fingerprint(mirrored) == fingerprint(mirrored.copy()) != fingerprint(picture)
+
+
+def test_a_file_is_named_by_its_sha_256(tmp_path: Path) -> None:
+    """The digest is that of the whole content, an empty file and one larger than any buffer among them."""
+    for content in (b"", b"model", bytes(3_000_000) + b"1"):
+        path = tmp_path / "file"
+        path.write_bytes(content)
+        assert file_sha256(path) == sha256(content).hexdigest()

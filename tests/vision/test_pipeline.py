@@ -1,6 +1,7 @@
 """The way of one frame: what an analysis holds with a face, with several, and without one."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -105,9 +106,11 @@ def test_a_network_that_gives_no_score_is_an_error(shared: Path, make: Make) -> 
             make(score=score).analyse(clean_frame(shared))
 
 
-def test_the_pipeline_names_its_passive_network(make: Make) -> None:
-    """`model` is the name and version that stand in the passive network's file."""
-    assert make().model == "brightness 0"
+def test_the_pipeline_names_its_passive_network(make: Make, tmp_path: Path) -> None:
+    """`model` is the name and version that stand in the passive network's file, `model_sha256` is of that file."""
+    pipeline = make()
+    assert pipeline.model == "brightness 0"
+    assert pipeline.model_sha256 == sha256((tmp_path / "passive.onnx").read_bytes()).hexdigest()
 
 
 def test_limits_reach_the_quality(shared: Path, make: Make) -> None:

@@ -1,5 +1,8 @@
 """The only opener of networks: what it runs, and what it refuses."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -43,3 +46,11 @@ def test_a_tflite_file_must_have_the_expected_shapes() -> None:
         open_tflite(content, name="shapes", takes=(1, 147, 2), gives=((52,),))
     with pytest.raises(ModelCorrupt, match="found"):
         open_tflite(content, name="shapes", takes=(1, 146, 2), gives=((52,), (1,)))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_importing_facevow_leaves_a_process_fit_to_fork() -> None:
+    """A child forked after the import of all that a server needs comes to its end."""
+    script = "import os, sys, facevow.server.app; sys.exit(os.fork() and os.waitstatus_to_exitcode(os.wait()[1]) or 7)"
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], timeout=60, check=False)  # noqa: S603 - ours
+    assert done.returncode == 7

@@ -1,6 +1,7 @@
-"""Names a frame by its content, so that one shown twice is known again."""
+"""Names by content: a frame, so that one shown twice is known again, and a model file."""
 
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
+from pathlib import Path
 
 from facevow.types import Pixels
 
@@ -11,3 +12,9 @@ STRIDE = 4
 def fingerprint(pixels: Pixels) -> str:
     """Sixteen hexadecimal digits of the picture's content; equal pictures have equal ones."""
     return blake2b(pixels[::STRIDE, ::STRIDE].tobytes(), digest_size=8).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file in lower-case hex. Raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

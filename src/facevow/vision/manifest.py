@@ -3,7 +3,6 @@
 `ensure` is what everybody calls: it gives the path of a verified file and fetches it once if need be.
 """
 
-import hashlib
 import os
 import tomllib
 import uuid
@@ -20,6 +19,7 @@ from facevow.errors import ModelCorrupt, ModelError, ModelMissing
 from facevow.log import get_logger
 from facevow.vision import download
 from facevow.vision.download import Source
+from facevow.vision.fingerprint import file_sha256
 
 Progress = Callable[[str, int, int], None]
 """Told the model's name, the bytes that have come and the bytes expected."""
@@ -95,7 +95,7 @@ def state(model: Model) -> FileState:
     path = locate(model)
     if not path.is_file():
         return FileState.MISSING
-    return FileState.READY if _sha256(path) == model.sha256 else FileState.CORRUPT
+    return FileState.READY if file_sha256(path) == model.sha256 else FileState.CORRUPT
 
 
 def ensure(name: str, *, progress: Progress | None = None, manifest: tuple[Model, ...] | None = None) -> Path:
@@ -150,15 +150,10 @@ def _fetch(model: Model, path: Path, progress: Progress | None) -> None:
             except ModelError as error:
                 failures.append(str(error))
                 continue
-            if _sha256(partial) == model.sha256:
+            if file_sha256(partial) == model.sha256:
                 partial.replace(path)
                 return
             failures.append(f"{source}: the file that came has another SHA-256 than {model.sha256[:12]}...")
     finally:
         partial.unlink(missing_ok=True)
     raise ModelMissing(f"could not fetch {model.file}: " + "; ".join(failures))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from facevow.errors import ModelCorrupt
 from facevow.types import Face, Frame, PadScore
 from facevow.vision.crops import Crop, Fit, Picture, corrected, crop_from, cut
+from facevow.vision.fingerprint import file_sha256
 from facevow.vision.runtime import open_onnx
 
 __all__ = [
@@ -144,7 +145,7 @@ class PassiveDescription:
 class PassiveNetwork:
     """A passive anti-spoofing network in an ONNX file that describes itself.
 
-    Not safe to share between threads; open one a worker.
+    Not safe to share between threads; open one a worker. `sha256` is of its file, in lower-case hex.
 
     Raises:
         ModelMissing: there is no such file.
@@ -153,6 +154,7 @@ class PassiveNetwork:
 
     def __init__(self, path: Path, *, threads: int = 1) -> None:
         self._session = open_onnx(path, threads=threads)
+        self.sha256 = file_sha256(path)
         text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
         if text is None:
             raise ModelCorrupt(f"expected {METADATA_KEY!r} in the metadata of {path}, found none")

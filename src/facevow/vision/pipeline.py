@@ -41,6 +41,11 @@ class Pipeline:
         """The name and version of the passive network."""
         return f"{self._passive.description.name} {self._passive.description.version}"
 
+    @property
+    def model_sha256(self) -> str:
+        """The SHA-256 of the passive network's file, in lower-case hex."""
+        return self._passive.sha256
+
     def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
         """Return all that the frame shows.
 

@@ -7,7 +7,6 @@ worker opens its own.
 from pathlib import Path
 from typing import Any
 
-import onnxruntime
 from ai_edge_litert.interpreter import Interpreter
 
 from facevow.errors import ModelCorrupt, ModelMissing
@@ -15,11 +14,15 @@ from facevow.errors import ModelCorrupt, ModelMissing
 Shape = tuple[int, ...]
 """The sizes of a tensor."""
 
-onnxruntime.set_default_logger_severity(3)  # errors only; a warning about an operator helps no operator
+ERRORS_ONLY = 3
+"""Severity of ONNX Runtime's log: a warning about an operator helps no operator."""
 
 
-def open_onnx(path: Path, *, threads: int = 1) -> onnxruntime.InferenceSession:
-    """Open an ONNX file.
+def open_onnx(path: Path, *, threads: int = 1) -> Any:  # noqa: ANN401 - ONNX Runtime ships no types
+    """Open an ONNX file as an `onnxruntime.InferenceSession`.
+
+    ONNX Runtime is imported here: a process that forks after the import has children that hang at their exit (seen with
+    1.31.1), and servers such as gunicorn import an application before they fork.
 
     Raises:
         ModelMissing: there is no such file.
@@ -27,6 +30,9 @@ def open_onnx(path: Path, *, threads: int = 1) -> onnxruntime.InferenceSession:
     """
     if not path.is_file():
         raise ModelMissing(f"expected an ONNX model at {path}, found no file")
+    import onnxruntime  # noqa: PLC0415 - see above
+
+    onnxruntime.set_default_logger_severity(ERRORS_ONLY)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

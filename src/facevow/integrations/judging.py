@@ -1,0 +1,133 @@
+"""Judges single pictures inside another program: by threads, behind the server's limits and under its policies.
+
+No framework is known here. What is made before a process forks is opened anew in each child, at its first picture.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from facevow.checking import packaged_policies, warn_if_unmeasured
+from facevow.decision.policy import Policy
+from facevow.decision.session import Session
+from facevow.decision.verdict import Decision
+from facevow.errors import MessageError, SettingsError
+from facevow.media.images import decode
+from facevow.server.gates import ServerFull
+from facevow.server.opening import REQUESTS_A_WORKER, pipeline_factory
+from facevow.server.pool import AnalyserFactory, AnalysisTooLate, Pool
+from facevow.server.settings import Settings
+from facevow.types import Frame, FrameAnalysis
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of one picture: the decision, all that the picture shows, the policy, and the network with its file."""
+
+    decision: Decision
+    analysis: FrameAnalysis
+    policy: Policy
+    model: str
+    model_sha256: str
+
+
+class _Process:
+    """What belongs to one process: its workers, and its places for pictures."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.opening = threading.Lock()
+        self.pool: Pool | None = None
+        self.places = threading.BoundedSemaphore(settings.workers * REQUESTS_A_WORKER)
+
+
+class Judge:
+    """Judges one picture at a time for each caller; safe for use by many threads.
+
+    Threads and networks are opened when the first picture comes, once in each process: threads do not survive a fork.
+    """
+
+    def __init__(self, settings: Settings, analysers: AnalyserFactory | None = None) -> None:
+        """Judge by these settings, and with `analysers` in the place of the pipeline that they ask for.
+
+        Raises:
+            SettingsError: the package's policies cannot be read.
+        """
+        self.settings = settings
+        self._policies = packaged_policies()
+        self._factory = analysers or pipeline_factory(settings)
+        self._processes: dict[int, _Process] = {}
+
+    def policy(self, name: str | None = None) -> Policy:
+        """The policy of that name, or of the settings, as it applies to single pictures: nobody is asked for an act.
+
+        Raises:
+            MessageError: code `bad_parameter`; there is none of that name.
+        """
+        try:
+            chosen = self._policies.choose(self.settings.policy if name is None else name)
+        except SettingsError as error:
+            raise MessageError(str(error)[:300], code="bad_parameter") from error
+        return chosen.for_image().passive_only()
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Have one of the places for pictures: as many for each worker as on the server.
+
+        Raises:
+            ServerFull: there is none.
+        """
+        places = self._process.places
+        if not places.acquire(blocking=False):
+            most = self.settings.workers * REQUESTS_A_WORKER
+            raise ServerFull(f"this server takes {most} requests at once; try again in a moment")
+        try:
+            yield
+        finally:
+            places.release()
+
+    def judge(self, picture: bytes, policy: Policy | None = None) -> Judged:
+        """Judge an encoded picture, under the policy of the settings if none is given.
+
+        Raises:
+            ImageError: it is none, or is outside the limits of the settings.
+            ModelError: there is no network to judge it with.
+            AnalysisFailed: the analysis broke down.
+            AnalysisTooLate: it took longer than `analysis_timeout`; an answer that comes later is thrown away.
+        """
+        limits, patience, pool = self.settings.image_limits, self.settings.analysis_timeout, self._open()
+        work = pool.submit(lambda: Frame(decode(picture, limits=limits)))
+        try:
+            analysis = work.result(patience)
+        except TimeoutError as error:
+            work.cancel()
+            raise AnalysisTooLate.after(patience) from error
+        session = Session(policy or self.policy())
+        session.observe(analysis)
+        return Judged(session.decide(), analysis, session.policy, pool.model, pool.model_sha256)
+
+    def close(self) -> None:
+        """Let this process's workers finish what they are at. The next picture opens others."""
+        process = self._process
+        with process.opening:
+            pool, process.pool = process.pool, None
+        if pool is not None:
+            pool.close()
+
+    @property
+    def _process(self) -> _Process:
+        """What belongs to the process that asks. Its locks are its own: a fork may catch the parent's locked."""
+        number = os.getpid()
+        return self._processes.get(number) or self._processes.setdefault(number, _Process(self.settings))
+
+    def _open(self) -> Pool:
+        process = self._process
+        with process.opening:
+            if process.pool is None:
+                pool = Pool(self._factory, workers=self.settings.workers)
+                pool.start()
+                if pool.loaded:
+                    warn_if_unmeasured(self.policy(), pool.model)
+                process.pool = pool
+            return process.pool
