@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facevow.server.origins import is_allowed
+from tests.server.serving import Running
 
 ALLOWED = ("http://localhost:3000", "https://shop.example")
 
@@ -27,11 +28,31 @@ ALLOWED = ("http://localhost:3000", "https://shop.example")
         ("null", "face.example", False),
         ("", "face.example", False),
         ("https://face.example", None, False),
+        ("file://face.example", "face.example", False),
+        ("chrome-extension://face.example", "face.example", False),
+        ("face.example", "face.example", False),
+        ("https://https://face.example", "face.example", False),
+        ("https://face.example/", "face.example", False),
     ],
 )
 def test_own_and_listed_pages_only(origin: str | None, host: str | None, welcome: bool) -> None:
     """Programs, our own page and listed pages may; look-alikes may not."""
     assert is_allowed(origin, host, ALLOWED) is welcome
+
+
+def test_over_https_our_own_page_came_by_https_too() -> None:
+    """Anybody between a browser and the server can write a page of our name that came by http."""
+    assert is_allowed("https://face.example", "face.example", (), secure=True)
+    assert not is_allowed("http://face.example", "face.example", (), secure=True)
+    assert is_allowed("http://localhost:3000", "face.example", ALLOWED, secure=True)  # the operator named it
+
+
+def test_two_origins_are_one_too_many(server: Running) -> None:
+    """A browser names one page; of two, each layer could believe another."""
+    own = f"http://127.0.0.1:{server.port}"
+    assert server.get("/logs", headers={"Origin": own}).status_code == 200
+    for pair in ((own, "https://evil.example"), (own, own)):
+        assert server.get("/logs", headers=[("Origin", origin) for origin in pair]).status_code == 403
 
 
 @settings(deadline=None)

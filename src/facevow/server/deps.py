@@ -45,9 +45,11 @@ ServicesNeeded = Annotated[Services, Depends(get_services)]
 
 
 def origin_allowed(connection: HTTPConnection, services: ServicesNeeded) -> bool:
-    """Whether the page that sends this may use the server."""
-    headers = connection.headers
-    return is_allowed(headers.get("origin"), headers.get("host"), services.settings.allowed_origins)
+    """Whether the page that sends this may use the server. No browser names two pages, so who does is refused."""
+    origins = connection.headers.getlist("origin")
+    secure = connection.scope["scheme"] in {"https", "wss"}
+    origin, host = next(iter(origins), None), connection.headers.get("host")
+    return len(origins) <= 1 and is_allowed(origin, host, services.settings.origins, secure=secure)
 
 
 OriginAllowed = Annotated[bool, Depends(origin_allowed)]

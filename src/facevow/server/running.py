@@ -1,16 +1,26 @@
 """Runs the application under uvicorn, with every limit set."""
 
+import asyncio
 import socket
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from facevow.errors import SettingsError
+from facevow.log import get_logger
+from facevow.server.door.framing import PlainRequests
+from facevow.server.door.hosts import ThisMachineOnly
+from facevow.server.door.patience import Patience, PatientConfig
+from facevow.server.door.places import Places, most_connections
+from facevow.server.headers import SecurityHeaders
 from facevow.server.settings import Settings
-from facevow.server.sockets import PatientSocket
+from facevow.server.v1.live import Live
 
 GRACE = 5
-"""Seconds that open connections have to end when the server is stopped."""
+"""Seconds that open connections have to end when the server is stopped, once its sessions have."""
 
 BACKLOG = 128
 """Connections that the system holds until they are taken."""
@@ -47,17 +57,59 @@ def address_of(listening: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
+class GracefulServer(uvicorn.Server):
+    """Lets sessions that are under way finish before it stops.
+
+    At the first signal nobody new is taken, while sessions have their time; what is not over then is aborted by name.
+    At a second Ctrl+C their time is over at once, at a third everything is.
+    """
+
+    def __init__(self, config: uvicorn.Config, live: Live, seconds: float) -> None:
+        super().__init__(config)
+        self._live = live
+        self._seconds = seconds
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, then see the sessions out, then everybody else."""
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        try:
+            await self._drain()
+        except Exception:  # noqa: BLE001 - whatever it is, the server stops, and what is open reads EXPIRED later
+            get_logger("server").exception("drain_failed")
+        await super().shutdown(sockets)
+
+    async def _drain(self) -> None:
+        finishing = asyncio.create_task(self._live.drain(self._seconds))
+        while not finishing.done() and not self.force_exit:
+            await asyncio.wait({finishing}, timeout=0.1)
+        if not finishing.done():
+            finishing.cancel()
+            self.force_exit = False  # uvicorn would not even close the store
+            await self._live.drain(0)
+            return
+        await finishing
+
+
 def make_server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     """A server for `app`, to be run with the socket of `listen`.
 
-    Compression is off: pictures are compressed already, and unpacking costs memory for each connection.
+    Compression is off: pictures are compressed already, and unpacking costs memory for each connection. Whom
+    X-Forwarded-For is believed, and whose connections are not counted as one address's, is judged by the same words.
     """
-    config = uvicorn.Config(
-        app,
-        http="h11",
-        ws=PatientSocket,
+    guarded: ASGIApp = SecurityHeaders(PlainRequests(app if settings.locked else ThisMachineOnly(app)))
+    proxies: Any = ProxyHeadersMiddleware(app, settings.trusted_proxies).trusted_hosts  # type: ignore[arg-type]
+    app.state.places = Places(most_connections(settings), settings.max_per_address, proxies)
+    config = PatientConfig(
+        guarded,
+        places=app.state.places,
+        patience=Patience.of(settings),
         ws_max_size=settings.max_message_bytes,
         ws_per_message_deflate=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=GRACE,
         log_config=None,
         log_level="warning",
@@ -65,4 +117,4 @@ def make_server(app: FastAPI, settings: Settings) -> uvicorn.Server:
         server_header=False,
         lifespan="on",
     )
-    return uvicorn.Server(config)
+    return GracefulServer(config, app.state.services.live, settings.stop_seconds)

@@ -1,6 +1,7 @@
 """uvicorn's WebSocket protocol, with an end to its patience."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -9,6 +10,8 @@ LINGER: Final = 5.0
 
 QUIET: Final = 0.5
 """Seconds without data after which a refused client is taken to have finished sending."""
+
+BAD_HANDSHAKE: Final = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class PatientSocket(WebSocketsSansIOProtocol):
@@ -19,8 +22,43 @@ class PatientSocket(WebSocketsSansIOProtocol):
     sending it, so that the client often sees a broken connection instead of the close code 1009.
     """
 
+    leave: Callable[[], None] | None = None
+    """Gives the connection's place back at its end (see `door.places`)."""
+
     _refused = False
     _deadline = 0.0
+
+    def expect_handshake(self) -> None:
+        """Hang up on somebody whose request to change protocols is none, to which uvicorn gives no answer at all."""
+        if not self.handshake_initiated and not self.transport.is_closing():
+            self.transport.write(BAD_HANDSHAKE)
+            self.transport.close()
+            self.loop.call_later(LINGER, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave nothing behind."""
+        super().connection_lost(exc)
+        if self.leave is not None:
+            self.leave()
+            self.leave = None
+
+    def pause_writing(self) -> None:
+        """Read nothing more of a client that does not read: the pongs to its pings would be kept without end."""
+        super().pause_writing()
+        self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """Read again, unless the application is behind."""
+        super().resume_writing()
+        if not self.read_paused:
+            self.transport.resume_reading()
+
+    async def receive(self) -> Any:  # noqa: ANN401 - a message of ASGI
+        """The next message; that it was taken is no reason to read on while the client does not."""
+        message = await super().receive()
+        if not self.writable.is_set():
+            self.transport.pause_reading()
+        return message
 
     async def run_asgi(self) -> None:
         """Serve the connection; when the application is done with it, give the rest a moment only."""

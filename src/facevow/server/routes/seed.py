@@ -1,6 +1,5 @@
-"""The addresses of the first hour: health, log, the active check's switch, single pictures, and the socket."""
+"""The addresses of the first hour: log, the active check's switch, single pictures, and the socket."""
 
-from importlib.metadata import version
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -11,9 +10,13 @@ from facevow.media.images import decode
 from facevow.server import answers
 from facevow.server.defaults import change_default
 from facevow.server.deps import Limit, OriginAllowed, Picture, ServicesNeeded, Socket, Toggle, refuse_foreign_pages
+from facevow.server.door.deps import needs
+from facevow.server.door.keys import Scope
+from facevow.server.door.seed import enter_seed_socket, needs_seed
 from facevow.server.failures import answer
+from facevow.server.gates import ServerFull
 from facevow.server.messages import ErrorAnswer, Prediction
-from facevow.server.services import ServerFull, new_name
+from facevow.server.services import new_name
 from facevow.server.stream import POLICY_VIOLATION, Stream
 from facevow.store import InferenceRecord
 from facevow.types import Frame
@@ -22,7 +25,8 @@ TRY_AGAIN_LATER = 1013
 """Close code of the IANA registry of WebSocket close codes."""
 
 router = APIRouter()
-own_pages_only = [Depends(refuse_foreign_pages)]
+own_pages_only = [Depends(refuse_foreign_pages), Depends(needs_seed)]
+operators_only = [Depends(refuse_foreign_pages), Depends(needs(Scope.OPERATE))]
 FAILURES: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer},
     413: {"model": ErrorAnswer},
@@ -30,25 +34,7 @@ FAILURES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/health")
-def health(services: ServicesNeeded) -> dict[str, Any]:
-    """How the server fares."""
-    engine, database = services.engine, services.store.health()
-    return {
-        "status": "healthy" if engine.loaded and database.status == "ok" else "degraded",
-        "model_loaded": engine.loaded,
-        "model": engine.model,
-        "policy": services.policy.title,
-        "threshold": services.policy.threshold,
-        "active_check_enabled": services.active_default.enabled,
-        "connections": services.connections.inside,
-        "capacity": services.connections.capacity,
-        "version": version("facevow"),
-        "database": {"status": database.status, "pending": database.pending, "lost": database.lost},
-    }
-
-
-@router.post("/toggle-active-check", dependencies=own_pages_only, responses=FAILURES | {409: {"model": ErrorAnswer}})
+@router.post("/toggle-active-check", dependencies=operators_only, responses=FAILURES | {409: {"model": ErrorAnswer}})
 async def toggle_active_check(services: ServicesNeeded, toggle: Toggle) -> dict[str, Any]:
     """Switch the active check on or off for every connection that has not chosen for itself, for good."""
     enabled = await change_default(services, toggle.enabled)
@@ -58,7 +44,7 @@ async def toggle_active_check(services: ServicesNeeded, toggle: Toggle) -> dict[
     }
 
 
-@router.get("/logs", dependencies=own_pages_only)
+@router.get("/logs", dependencies=operators_only)
 async def logs(services: ServicesNeeded, limit: Limit = 50) -> dict[str, Any]:
     """The last inferences, newest first."""
     records = await run_in_threadpool(services.store.recent, limit)
@@ -80,6 +66,8 @@ async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
         decision, origin, started=now, ended=services.clock.now(), active_check_passed=False
     )
     services.store.add([seen, outcome])
+    services.metrics.frames(origin.source, "analysed")
+    services.metrics.verdict(origin.source, decision.verdict, decision.reasons)
     return answers.prediction(decision, analysis)
 
 
@@ -96,9 +84,12 @@ async def stream(socket: Socket, services: ServicesNeeded, allowed: OriginAllowe
     if not allowed:
         await socket.close(POLICY_VIOLATION, "this page is not among the allowed origins")
         return
+    chosen = await enter_seed_socket(socket, services)
+    if chosen is None:
+        return
     try:
         with services.connections.enter():
-            await socket.accept()
+            await socket.accept(chosen.subprotocol)
             await Stream(socket, services).serve()
     except ServerFull as error:
         await socket.accept()
