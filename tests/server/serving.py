@@ -125,7 +125,8 @@ def serving(
     **given: Any,  # noqa: ANN401 - settings
 ) -> Iterator[Running]:
     """Run a server for the length of a block; `given` are settings."""
-    settings: Settings = load_settings(port=0, database=f"sqlite:///{database}", **given)
+    given = {"port": 0, "database": f"sqlite:///{database}", "keyring": database.parent / "keyring.json"} | given
+    settings: Settings = load_settings(**given)
     records = store or BufferedStore(
         SqlStore(settings.database), Patience(gather=0.02, first_retry=0.02, last_retry=0.1)
     )

@@ -190,7 +190,7 @@ def raw_client(server: Running) -> socket.socket:
     raw.settimeout(PATIENCE)
     raw.connect(("127.0.0.1", server.port))
     raw.sendall(
-        b"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
     )
     assert raw.recv(4096).startswith(b"HTTP/1.1 101")

@@ -11,7 +11,7 @@ import pytest
 from facevow.challenge.draw import Choose
 from facevow.challenge.events import Act
 from facevow.challenge.rules import Rules, Step
-from facevow.server.app import pipeline_factory
+from facevow.server.opening import pipeline_factory
 from facevow.server.services import Clock
 from facevow.server.settings import load_settings
 from tests.server.analysers import in_base64

@@ -34,8 +34,11 @@ def test_health_tells_all_that_is_documented(server: Running) -> None:
         client.ask({"type": "ping"})
         assert server.health() == {
             "status": "healthy",
+            "live": True,
+            "ready": True,
             "model_loaded": True,
             "model": "colours",
+            "model_sha256": server.services.engine.model_sha256,
             "policy": f"balanced {packaged_policies().version}",
             "threshold": packaged_policies().choose("balanced").threshold,
             "active_check_enabled": False,
@@ -148,7 +151,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_whole(database: Pa
     """By its announced length at once, and without one as soon as the limit is passed."""
     chunk = b"c350\r\n" + b"x" * 50_000 + b"\r\n"
     with serving(database, max_message_bytes=120_000) as server:
-        post = b"POST /predict HTTP/1.1\r\nHost: x\r\n"
+        post = b"POST /predict HTTP/1.1\r\nHost: localhost\r\n"
         assert status_of_unfinished(server, post + b"Content-Length: 100000000\r\n\r\n") == 413
         assert status_of_unfinished(server, post + b"Transfer-Encoding: chunked\r\n\r\n" + 3 * chunk) == 413
         assert server.post("/predict", content=b"x" * 120_001).json()["error"]["code"] == "too_large"
@@ -157,7 +160,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_whole(database: Pa
 def test_a_body_that_never_ends_is_given_up(database: Path) -> None:
     """A sender who stops in the middle gets 408 and gives up the place."""
     with serving(database, receive_timeout=0.3) as server:
-        beginning = b"POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+        beginning = b"POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
         assert status_of_unfinished(server, beginning) == 408
         until(lambda: server.services.requests.inside == 0)
 

@@ -9,12 +9,14 @@ from facevow.server.settings import load_settings
 
 
 def test_the_defaults_are_safe() -> None:
-    """Only this machine is served, the log lies in a file, and only the known development pages may call."""
+    """Only this machine is served, the log lies in a file, and only pages under development here may call."""
     settings = load_settings()
     assert settings.host == "127.0.0.1"
     assert settings.port == 8000
     assert settings.database.startswith("sqlite:///")
-    assert settings.allowed_origins == ("http://localhost:3000", "http://localhost:5173")
+    assert (settings.allowed_origins, settings.origins) == ((), ("http://localhost:3000", "http://localhost:5173"))
+    assert (settings.locked, settings.seed_open, settings.callback_private) == (False, False, False)
+    assert settings.keep_images == "none"
     assert settings.require_model
     assert settings.policy == "balanced"
     assert not settings.active_check
@@ -29,6 +31,14 @@ def test_the_environment_is_read_and_the_command_line_comes_first(monkeypatch: p
     settings = load_settings(port=9001, workers=None)
     assert (settings.port, settings.workers, settings.policy) == (9001, 3, "strict")
     assert settings.allowed_origins == ("https://a.example", "https://b.example:8443")
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hosts set variables that nobody has filled in; the default holds then."""
+    monkeypatch.setenv("FACEVOW_TELEMETRY", "")
+    monkeypatch.setenv("FACEVOW_PORT", "")
+    settings = load_settings()
+    assert (settings.telemetry, settings.port) == (None, 8000)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +73,18 @@ def test_the_environment_is_read_and_the_command_line_comes_first(monkeypatch: p
         {"send_timeout": -1},
         {"analysis_timeout": float("nan")},
         {"no_such_setting": 1},
+        {"access": "open", "host": "0.0.0.0"},  # noqa: S104
+        {"access": "ajar"},
+        {"limit_key": "lots"},
+        {"limit_address": "5 per fortnight"},
+        {"limit_refused": ""},
+        {"keep_images": "all"},
+        {"keep_logs_days": 0},
+        {"session_seconds": 5},
+        {"lockout_failures": 0},
+        {"callback_hours": 0},
+        {"stop_seconds": -1},
+        {"heartbeat": 0},
     ],
 )
 def test_what_is_unsafe_or_absurd_is_refused(given: dict[str, object]) -> None:
@@ -76,3 +98,51 @@ def test_what_is_unsafe_or_absurd_is_refused(given: dict[str, object]) -> None:
 def test_the_second_detector_takes_weights() -> None:
     """With a file of weights yolov5-face is accepted."""
     assert load_settings(detector="yolov5-face", weights=Path("some.onnx")).weights == Path("some.onnx")
+
+
+@pytest.mark.parametrize(
+    ("host", "access", "locked"),
+    [
+        ("127.0.0.1", "auto", False),
+        ("::1", "auto", False),
+        ("localhost", "auto", False),
+        ("127.0.0.1", "locked", True),
+        ("127.0.0.1", "open", False),
+        ("0.0.0.0", "auto", True),  # noqa: S104
+        ("::", "auto", True),
+        ("192.168.1.20", "auto", True),
+        ("liveness.example", "auto", True),
+        ("localhost.example", "auto", True),
+    ],
+)
+def test_a_server_that_others_can_reach_is_locked(host: str, access: str, locked: bool) -> None:
+    """Whatever is not surely this machine counts as public, and then pages of development are strangers too."""
+    settings = load_settings(host=host, access=access)
+    assert settings.locked is locked
+    assert bool(settings.origins) is not locked
+
+
+def test_a_settings_file_stands_behind_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is given beats the environment, which beats the file, which beats the default."""
+    path = tmp_path / "facevow.toml"
+    path.write_text('port = 1001\nworkers = 3\npolicy = "strict"\nallowed_origins = ["https://shop.example"]\n')
+    monkeypatch.setenv("FACEVOW_SETTINGS", str(path))
+    monkeypatch.setenv("FACEVOW_WORKERS", "4")
+    settings = load_settings(policy="lenient")
+    assert (settings.port, settings.workers, settings.policy) == (1001, 4, "lenient")
+    assert settings.allowed_origins == ("https://shop.example",)
+
+
+@pytest.mark.parametrize(
+    "content", [b"port = ", b"\xff\xfe", b"no_such_setting = 1", b"port = 'many'", b"[server]\nport = 1", None]
+)
+def test_a_settings_file_that_cannot_be_used_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    """Malformed, of another encoding, with unknown names or values, or not there at all."""
+    path = tmp_path / "facevow.toml"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("FACEVOW_SETTINGS", str(path))
+    with pytest.raises(SettingsError):
+        load_settings()

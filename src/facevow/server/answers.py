@@ -164,14 +164,14 @@ def verdict_record(
         active_check_passed=active_check_passed,
         model=origin.model,
         policy=decision.policy,
-        evidence={cue: _storable(dict(values)) for cue, values in decision.evidence.items()},
+        evidence={cue: storable(dict(values)) for cue, values in decision.evidence.items()},
     )
 
 
-def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """The same without infinity and NaN, which JSON does not know and PostgreSQL refuses: they become null."""
     if isinstance(value, dict):
-        return {name: _storable(each) for name, each in value.items()}
+        return {name: storable(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_storable(each) for each in value]
+        return [storable(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,43 +1,33 @@
 """Puts the server together."""
 
+import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
 from facevow.challenge.draw import Choose
-from facevow.checking import packaged_policies, warn_if_unmeasured
-from facevow.server import failures
+from facevow.checking import warn_if_unmeasured
+from facevow.server import failures, gauges
+from facevow.server.callbacks.deliver import Deliverer
 from facevow.server.defaults import stored_default
-from facevow.server.engine import AnalyserFactory, Engine
-from facevow.server.headers import SecurityHeaders
-from facevow.server.routes import seed
+from facevow.server.door.start import expect_safe
+from facevow.server.engine import AnalyserFactory
+from facevow.server.housekeeping import Housekeeper
+from facevow.server.measuring import Measured
+from facevow.server.opening import open_services
+from facevow.server.routes import metrics, seed
+from facevow.server.routes.health import health_router
 from facevow.server.routes.page import PAGE, page_router
-from facevow.server.services import ActiveCheckDefault, Clock, Gate, Services
+from facevow.server.services import Clock, Services
 from facevow.server.settings import Settings
-from facevow.store import BufferedStore, SqlStore, Store
-from facevow.vision.opening import open_pipeline
-
-REQUESTS_A_WORKER = 4
-"""Requests with a picture that may be under way for each worker: one at work, the others on their way in or out."""
-
-
-def pipeline_factory(settings: Settings) -> AnalyserFactory:
-    """What makes the pipeline that the settings ask for."""
-    return lambda: open_pipeline(settings.detector, settings.weights, settings.passive)
-
-
-def open_store(settings: Settings) -> Store:
-    """The log that the settings ask for.
-
-    Raises:
-        StoreError: its database cannot be opened or upgraded.
-    """
-    return BufferedStore(SqlStore(settings.database))
+from facevow.server.v1.routes import api_router, document
+from facevow.store import Store
 
 
 def create_app(  # noqa: PLR0913 - one for each thing that tests bring
@@ -52,35 +42,29 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     """The application: open until its lifespan ends, which closes `store` too.
 
     Raises:
-        SettingsError: the package's policies cannot be read.
-        StoreError: no store is given, and the one of the settings cannot be opened.
+        SettingsError: it would not be safe, see `door.start`; or see `open_services`.
+        KeyringError, StoreError: see `open_services`.
     """
-    engine = Engine(
-        analysers or pipeline_factory(settings), workers=settings.workers, timeout=settings.analysis_timeout
-    )
-    services = Services(
-        settings=settings,
-        policy=packaged_policies().choose(settings.policy),
-        engine=engine,
-        store=store or open_store(settings),
-        active_default=ActiveCheckDefault(settings.active_check),
-        connections=Gate(settings.max_connections, "connections"),
-        requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
-        clock=clock or Clock(),
-        choose=choose,
-    )
+    services = open_services(settings, clock=clock or Clock(), choose=choose, analysers=analysers, store=store)
+    expect_safe(settings, services.api_keys)
     app = FastAPI(title="Facevow", lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.openapi = document  # type: ignore[method-assign] # FastAPI's own way to bring a document
     app.state.services = services
-    app.include_router(seed.router)
-    app.include_router(page_router(page))  # last: it answers every other name
+    app.include_router(health_router())
+    app.include_router(api_router())
+    if settings.metrics:
+        app.include_router(metrics.router)
+    if settings.seed_routes:
+        app.include_router(seed.router)
+        app.include_router(page_router(page))  # last: it answers every other name
     failures.register(app)
     app.add_middleware(
         CORSMiddleware,
-        allow_origins=settings.allowed_origins,
+        allow_origins=settings.origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["Content-Type"],
+        allow_headers=["Authorization", "Content-Type"],
     )
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Measured, metrics=services.metrics, telemetry=services.telemetry)
     return app
 
 
@@ -92,8 +76,21 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.engine.start()
     if services.engine.loaded:
         warn_if_unmeasured(services.policy, services.engine.model)
+    gauges.watch(services)
+    working = [_begin(Deliverer(services).run()), _begin(Housekeeper(services).run())]
     try:
         yield
     finally:
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
+        await services.limits.close()
         await run_in_threadpool(services.engine.close)
         await run_in_threadpool(services.store.close)
+        await run_in_threadpool(services.database.close)
+        await run_in_threadpool(services.telemetry.close)
+
+
+def _begin(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Have something run for as long as the server does."""
+    return asyncio.create_task(work)

@@ -36,6 +36,13 @@ class Choice:
     excluded: frozenset[Act] = frozenset()
 
 
+def memory_for(policy: Policy) -> Surroundings | None:
+    """What remembers a stream under this policy: nothing, unless the person may be asked to come closer or go back."""
+    challenge = policy.challenge
+    approaches = challenge is not None and any(step.act in GROUPS["distance"] for step in challenge.steps)
+    return Surroundings() if approaches else None
+
+
 class ConnectionCheck:
     """Keeps the session of one connection, and nothing of any other.
 
@@ -59,13 +66,7 @@ class ConnectionCheck:
     def _begin(self) -> None:
         """Have nothing but the choice that is followed."""
         self._session = Session(self._policy(self._followed), self._services.choose)
-        self.surroundings = self._memory()
-
-    def _memory(self) -> Surroundings | None:
-        """What remembers the stream from now on."""
-        challenge = self._session.policy.challenge
-        approaches = challenge is not None and any(step.act in GROUPS["distance"] for step in challenge.steps)
-        return Surroundings() if approaches else None
+        self.surroundings = memory_for(self._session.policy)
 
     @property
     def _begun(self) -> int:
@@ -150,6 +151,7 @@ class ConnectionCheck:
             active_check_passed=answers.active_check_passed(self._session),
         )
         self._services.store.add([record])
+        self._services.metrics.verdict(self._origin.source, decision.verdict, decision.reasons)
         return decision.verdict
 
     def _follow(self, choice: Choice) -> None:
@@ -158,7 +160,7 @@ class ConnectionCheck:
             return
         self._session.switch(self._policy(choice), self._services.choose)
         self._followed = choice
-        self.surroundings = self._memory()
+        self.surroundings = memory_for(self._session.policy)
 
     def _expect_attempts_left(self) -> None:
         if self._begun >= MOST_ATTEMPTS:

@@ -1,6 +1,6 @@
 """The words on the wire: every message in and out, and the reading of what comes in."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, TypeAdapter, ValidationError
 from pydantic_core import from_json
@@ -44,6 +44,8 @@ class SetActiveMessage(Incoming):
     enabled: StrictBool
     exclude: Annotated[tuple[ActName, ...], Field(max_length=20)] = ()
 
+
+Message = TypeVar("Message")
 
 ClientMessage = FrameMessage | PingMessage | ResetMessage | SetActiveMessage
 
@@ -182,18 +184,23 @@ def parse_message(text: str, *, max_bytes: int) -> ClientMessage:
     Raises:
         MessageError: code `too_large`, `not_json` (also for nesting without end), `unknown_type` or `bad_message`.
     """
-    if len(text) > max_bytes:
-        raise MessageError(f"expected a message of at most {max_bytes} bytes, got {len(text)}", code="too_large")
+    return read_message(text, _READER, types=TYPES, longest=max_bytes)
+
+
+def read_message(text: str, reader: TypeAdapter[Message], *, types: tuple[str, ...], longest: int) -> Message:
+    """Read a text message whose `type` is among `types`, of at most `longest` letters; raises as `parse_message`."""
+    if len(text) > longest:
+        raise MessageError(f"expected a message of at most {longest} bytes, got {len(text)}", code="too_large")
     value = _parse_json(text)
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(kind, str):
         raise MessageError('expected a JSON object with a "type"')
-    if kind not in TYPES:
-        raise MessageError(f"expected a type among {', '.join(TYPES)}, got {kind[:50]!r}", code="unknown_type")
+    if kind not in types:
+        raise MessageError(f"expected a type among {', '.join(types)}, got {kind[:50]!r}", code="unknown_type")
     try:
-        return _READER.validate_python(value)
+        return reader.validate_python(value)
     except ValidationError as error:
-        raise MessageError(_first_problem(error)) from error
+        raise MessageError(_first_problem(error, types)) from error
 
 
 def parse_image_request(body: bytes) -> ImageRequest:
@@ -224,7 +231,7 @@ def _parse_json(text: str | bytes) -> Any:  # noqa: ANN401 - it may be anything
         raise MessageError(f"expected JSON: {str(error)[:200]}", code="not_json") from error
 
 
-def _first_problem(error: ValidationError) -> str:
+def _first_problem(error: ValidationError, types: tuple[str, ...] = TYPES) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
-    place = ".".join(str(part) for part in first["loc"] if part not in TYPES)
+    place = ".".join(str(part) for part in first["loc"] if part not in types)
     return f"expected another message: {place or 'the whole'}: {first['msg']}"

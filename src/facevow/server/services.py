@@ -1,49 +1,31 @@
-"""What the routes and the socket work with. Made once by `create_app`, handed to each by `deps`."""
+"""What the routes and the sockets work with. Made once by `create_app`, handed to each by `deps`."""
 
 import asyncio
-import secrets
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from secrets import randbelow, token_hex
+from typing import Protocol
 
 from facevow.challenge.draw import Choose
 from facevow.decision.policy import Policy
-from facevow.errors import FacevowError
+from facevow.server.door.keys import Keys
+from facevow.server.door.limits import Limits
 from facevow.server.engine import Engine
+from facevow.server.gates import Gate
+from facevow.server.metrics import Metrics
 from facevow.server.settings import Settings
+from facevow.server.telemetry import Telemetry
+from facevow.server.v1.live import Live
+from facevow.signing.keyring import Keyring
 from facevow.store import Store
-
-
-class ServerFull(FacevowError):
-    """Everything that may be done at once is being done."""
-
-    code = "server_full"
-
-
-class Gate:
-    """Lets in so many at once and turns the others away. Used by the event loop's thread only."""
-
-    def __init__(self, capacity: int, what: str) -> None:
-        self.capacity = capacity
-        self.inside = 0
-        self._what = what
-
-    @contextmanager
-    def enter(self) -> Iterator[None]:
-        """Be inside for the length of a block.
-
-        Raises:
-            ServerFull: there is no room.
-        """
-        if self.inside >= self.capacity:
-            raise ServerFull(f"this server takes {self.capacity} {self._what} at once; try again in a moment")
-        self.inside += 1
-        try:
-            yield
-        finally:
-            self.inside -= 1
+from facevow.store.audit import Audit
+from facevow.store.database import Database
+from facevow.store.keeping import Keeper
+from facevow.store.keys import ApiKeys
+from facevow.store.outbox import Outbox
+from facevow.store.sessions import Sessions
 
 
 @dataclass(slots=True)
@@ -65,6 +47,13 @@ class Clock:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
+class KeyringSource(Protocol):
+    """Where the server's secrets come from; they may change while it runs."""
+
+    def present(self) -> Keyring:
+        """The keyring as it is now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The parts of a running server. `choose` draws the challenges; nobody can foresee it but in tests."""
@@ -73,13 +62,30 @@ class Services:
     policy: Policy
     engine: Engine
     store: Store
+    database: Database
+    sessions: Sessions
+    api_keys: ApiKeys
+    audit: Audit
+    outbox: Outbox
+    keeper: Keeper
+    secrets: KeyringSource
+    keys: Keys
+    limits: Limits
+    live: Live
+    metrics: Metrics
+    telemetry: Telemetry
     active_default: ActiveCheckDefault
     connections: Gate
     requests: Gate
     clock: Clock = field(default_factory=Clock)
-    choose: Choose = secrets.randbelow
+    choose: Choose = randbelow
+
+    @property
+    def keyring(self) -> Keyring:
+        """The server's secrets as they are now; a rotation shows from the next look on."""
+        return self.secrets.present()
 
 
 def new_name() -> str:
     """A name for a connection or request, for the log."""
-    return secrets.token_hex(8)
+    return token_hex(8)

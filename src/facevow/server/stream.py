@@ -1,17 +1,17 @@
 """One WebSocket connection: a reader that keeps the newest frame only, and a worker that answers it."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from facevow.errors import ChallengeImpossible, FacevowError, ImageError, InputError, MessageError
 from facevow.log import get_logger
 from facevow.media.images import decode, decode_base64
 from facevow.server import answers
 from facevow.server.checks import ConnectionCheck, TooManyAttempts
+from facevow.server.lines import ClientGone, DoesNotRead, Line
 from facevow.server.messages import (
     ActiveCheckMessage,
     ActiveCheckResetMessage,
@@ -36,6 +36,9 @@ BY_THE_CLIENT: Final = (MessageError, ImageError, ChallengeImpossible, TooManyAt
 GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 """Close codes of RFC 6455, section 7.4.1."""
 
+SOURCE: Final = "ws"
+"""What the log and the metrics call these sockets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -44,10 +47,6 @@ class Arrival:
     picture: str | bytes
     number: int
     at: float
-
-
-class ClientGone(Exception):
-    """The client left, or does not read what it is sent."""
 
 
 class Abusive(Exception):
@@ -60,8 +59,10 @@ class Stream:
     def __init__(self, socket: WebSocket, services: Services) -> None:
         self._socket = socket
         self._services = services
+        self._line = Line(socket, services.settings.send_timeout)
         self._name = new_name()
-        self._check = ConnectionCheck(services, answers.Origin(self._name, "ws", services.engine.model))
+        self._check = ConnectionCheck(services, answers.Origin(self._name, SOURCE, services.engine.model))
+        self._metrics = services.metrics
         self._log = get_logger("stream").bind(connection=self._name)
         self._started = services.clock.monotonic()
         self._waiting: Arrival | None = None
@@ -79,10 +80,10 @@ class Stream:
                 task.result()
         except TimeoutError:
             reason = "idle"
-            await self._close(GOING_AWAY, "nothing came for too long")
+            await self._line.close(GOING_AWAY, "nothing came for too long")
         except Abusive:
             reason = "abusive"
-            await self._close(POLICY_VIOLATION, "too many messages that make no sense")
+            await self._line.close(POLICY_VIOLATION, "too many messages that make no sense")
         except (ClientGone, WebSocketDisconnect):
             pass
         finally:
@@ -105,6 +106,8 @@ class Stream:
                 continue
             self._received += 1
             self._dropped += self._waiting is not None
+            self._metrics.frames(SOURCE, "received")
+            self._metrics.frames(SOURCE, "dropped", self._waiting is not None)
             self._waiting = Arrival(picture, self._received, self._services.clock.monotonic())
             self._arrived.set()
 
@@ -151,8 +154,10 @@ class Stream:
     async def _answer(self, arrival: Arrival) -> Outgoing:
         try:
             analysis = await self._services.engine.analyse(lambda: self._load(arrival), self._check.surroundings)
+            self._metrics.frames(SOURCE, "analysed")
             return self._check.observe(analysis, dropped=self._dropped, received=arrival.at)
         except InputError:
+            self._metrics.frames(SOURCE, "refused")
             raise  # a picture that cannot be read says nothing about the person: what was seen before still holds
         except FacevowError:
             self._check.start_over()
@@ -182,21 +187,11 @@ class Stream:
 
     async def _send(self, message: Outgoing) -> None:
         """Send, unless the client takes too long to read: then nothing more is kept for it."""
-        text = message.model_dump_json(exclude_none=isinstance(message, ErrorMessage))
         try:
-            async with asyncio.timeout(self._services.settings.send_timeout):
-                await self._socket.send_text(text)
-        except TimeoutError as error:
+            await self._line.send(message.model_dump_json(exclude_none=isinstance(message, ErrorMessage)))
+        except DoesNotRead:
             self._log.warning("client_does_not_read")
-            raise ClientGone from error
-        except (RuntimeError, OSError) as error:  # the socket was closed in the meantime
-            raise ClientGone from error
-
-    async def _close(self, code: int, reason: str) -> None:
-        with suppress(TimeoutError, RuntimeError, OSError, WebSocketDisconnect):
-            async with asyncio.timeout(self._services.settings.send_timeout):
-                if self._socket.application_state is WebSocketState.CONNECTED:
-                    await self._socket.close(code, reason)
+            raise
 
     def _report(self, reason: str) -> None:
         """The one log line of this connection."""

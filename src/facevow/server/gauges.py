@@ -1,0 +1,22 @@
+"""The figures that are read off the running server whenever somebody fetches the metrics."""
+
+from importlib.metadata import version
+
+from facevow.server.services import Services
+
+
+def watch(services: Services) -> None:
+    """Have `services.metrics` show how full this server is and what waits in it. To be called once, at the start."""
+    metrics, engine, store = services.metrics, services.engine, services.store
+    metrics.tell("Which server this is.", version=version("facevow"), policy=services.policy.title)
+    metrics.watch("model_loaded", "Whether every worker has its networks.", lambda: engine.loaded)
+    metrics.watch("workers", "Threads that analyse.", lambda: services.settings.workers)
+    metrics.watch("queue", "Frames that are being analysed or wait for it.", lambda: engine.waiting)
+    metrics.watch("sockets", "Sockets of /ws.", lambda: services.connections.inside)
+    metrics.watch("sockets_capacity", "Sockets of /ws that there is room for.", lambda: services.connections.capacity)
+    metrics.watch("sessions_streaming", "Sessions that are streamed now.", lambda: services.live.inside)
+    metrics.watch("sessions_capacity", "Sessions that may be streamed at once.", lambda: services.settings.max_sessions)
+    metrics.watch("draining", "Whether this server is about to stop.", lambda: services.live.draining)
+    metrics.watch("store_pending", "Rows of the log that wait to be written.", lambda: store.health().pending)
+    metrics.watch("store_lost", "Rows of the log that were lost since the start.", lambda: store.health().lost)
+    metrics.watch("outbox_waiting", "Callbacks that are to be delivered.", lambda: services.outbox.counts()["waiting"])

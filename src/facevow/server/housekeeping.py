@@ -1,0 +1,83 @@
+"""What a server does beside its work: it writes off sessions whose time is over, and removes what is kept too long."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from facevow.log import get_logger
+from facevow.server.services import Services
+from facevow.server.settings import Settings
+from facevow.store.keeping import Ages
+from facevow.store.records import SessionState
+
+EXPIRE_SECONDS: Final = 5.0
+"""How often sessions are written off: their callbacks leave so late at most. It costs one look into an index."""
+
+TRIM_SECONDS: Final = 3600.0
+"""How often records are removed that are kept too long; their ages are counted in days."""
+
+
+def ages_of(settings: Settings) -> Ages:
+    """How long the settings have each kind of record kept."""
+    return Ages(
+        logs=settings.keep_logs_days,
+        sessions=settings.keep_sessions_days,
+        images=settings.keep_images_days,
+        callbacks=settings.keep_callbacks_days,
+        audit=settings.keep_audit_days,
+    )
+
+
+class Housekeeper:
+    """Runs beside the server. Several servers on one database may have one each: they do nothing twice."""
+
+    def __init__(
+        self, services: Services, *, expire_seconds: float = EXPIRE_SECONDS, trim_seconds: float = TRIM_SECONDS
+    ) -> None:
+        self._services = services
+        self._expire_seconds = expire_seconds
+        self._trim_seconds = trim_seconds
+        self._stopping = threading.Event()
+        self._log = get_logger("housekeeping")
+
+    async def run(self) -> None:
+        """Do both until cancelled; what is being done then is brought to a stop before this returns.
+
+        What fails is logged and done again at the next time.
+        """
+        await asyncio.gather(
+            self._repeat("expire", self._expire, self._expire_seconds),
+            self._repeat("trim", self._trim, self._trim_seconds),
+        )
+
+    async def _repeat(self, name: str, work: Callable[[], dict[str, int]], seconds: float) -> None:
+        while True:
+            try:
+                done = await self._in_thread(work)
+            except Exception as error:  # noqa: BLE001 - whatever it is: the next time may be better
+                self._log.error("housekeeping_failed", work=name, error=str(error))
+            else:
+                if any(done.values()):
+                    self._log.info("housekeeping_done", work=name, **done)
+            await asyncio.sleep(seconds)
+
+    async def _in_thread(self, work: Callable[[], dict[str, int]]) -> dict[str, int]:
+        """Let a thread do it. Who is cancelled waits for it: after that the database may be closed."""
+        job = asyncio.ensure_future(asyncio.to_thread(work))
+        try:
+            return await asyncio.shield(job)
+        except asyncio.CancelledError:
+            self._stopping.set()
+            await asyncio.wait([job])
+            raise
+
+    def _expire(self) -> dict[str, int]:
+        expired = self._services.sessions.expire(self._services.clock.now())
+        for _ in range(expired):
+            self._services.metrics.session(SessionState.EXPIRED)
+        return {"expired": expired}
+
+    def _trim(self) -> dict[str, int]:
+        ages, now = ages_of(self._services.settings), self._services.clock.now()
+        return self._services.keeper.trim(ages, now, go_on=lambda: not self._stopping.is_set())

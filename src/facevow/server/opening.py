@@ -1,0 +1,103 @@
+"""Opens all that a server works with: database, secrets, limits, counters, threads."""
+
+from dataclasses import dataclass
+
+from facevow.challenge.draw import Choose
+from facevow.checking import packaged_policies
+from facevow.server.callbacks.events import announce
+from facevow.server.door.keys import Keys
+from facevow.server.door.limits import Limits
+from facevow.server.engine import AnalyserFactory, Engine
+from facevow.server.gates import Gate
+from facevow.server.metrics import Metrics
+from facevow.server.services import ActiveCheckDefault, Clock, KeyringSource, Services
+from facevow.server.settings import Settings
+from facevow.server.telemetry import Telemetry
+from facevow.server.v1.live import Live
+from facevow.signing.keyring import Keyring, parse_keyring
+from facevow.signing.keyring_file import KeyringFile
+from facevow.store import BufferedStore, SqlStore, Store
+from facevow.store.audit import Audit
+from facevow.store.database import Database
+from facevow.store.keeping import Keeper
+from facevow.store.keys import ApiKeys
+from facevow.store.outbox import Outbox
+from facevow.store.sessions import Sessions
+from facevow.vision.opening import open_pipeline
+
+REQUESTS_A_WORKER = 4
+"""Requests with a picture that may be under way for each worker: one at work, the others on their way in or out."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenKeyring:
+    """Secrets that came with the settings; they change with a restart only."""
+
+    keyring: Keyring
+
+    def present(self) -> Keyring:
+        """Always the same."""
+        return self.keyring
+
+
+def pipeline_factory(settings: Settings) -> AnalyserFactory:
+    """What makes the pipeline that the settings ask for."""
+    return lambda: open_pipeline(settings.detector, settings.weights, settings.passive)
+
+
+def open_secrets(settings: Settings, clock: Clock) -> KeyringSource:
+    """The keyring of the settings, or of the file that they name, which is made if need be.
+
+    Raises:
+        KeyringError: it cannot be read, made or understood.
+    """
+    if settings.keyring_text is not None:
+        return GivenKeyring(parse_keyring(settings.keyring_text.get_secret_value()))
+    return KeyringFile(settings.keyring, now=clock.now)
+
+
+def open_services(
+    settings: Settings,
+    *,
+    clock: Clock,
+    choose: Choose,
+    analysers: AnalyserFactory | None = None,
+    store: Store | None = None,
+) -> Services:
+    """The parts of a server; nothing runs yet but the store's thread. `store` takes the place of the settings' log.
+
+    Raises:
+        SettingsError: the package's policies cannot be read, or telemetry cannot be had as the settings ask.
+        KeyringError: the secrets cannot be read or made.
+        StoreError: the database cannot be opened or upgraded.
+    """
+    policy = packaged_policies().choose(settings.policy)
+    secrets = open_secrets(settings, clock)
+    telemetry = Telemetry(settings)
+    database = Database(settings.database)
+    metrics = Metrics()
+    api_keys = ApiKeys(database)
+    factory = analysers or pipeline_factory(settings)
+    return Services(
+        settings=settings,
+        policy=policy,
+        engine=Engine(factory, workers=settings.workers, timeout=settings.analysis_timeout, observe=metrics.stage),
+        store=store or BufferedStore(SqlStore(database)),
+        database=database,
+        sessions=Sessions(database, announce),
+        api_keys=api_keys,
+        audit=Audit(database),
+        outbox=Outbox(database),
+        keeper=Keeper(database),
+        secrets=secrets,
+        keys=Keys(api_keys, settings.locked, now=clock.now),
+        limits=Limits(settings),
+        live=Live(settings),
+        metrics=metrics,
+        telemetry=telemetry,
+        active_default=ActiveCheckDefault(settings.active_check),
+        connections=Gate(settings.max_connections, "connections"),
+        requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
+        clock=clock,
+        choose=choose,
+    )

@@ -1,0 +1,130 @@
+"""From what an application asks for to a session that is stored: whether it can be, and whether there is room now."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+
+from facevow.challenge.draw import acts_named, length_for
+from facevow.errors import InputError
+from facevow.server.callbacks.addresses import check_url
+from facevow.server.door.keys import Principal
+from facevow.server.door.lockout import expect_not_locked_out
+from facevow.server.engine import NO_MODEL
+from facevow.server.gates import ServerFull
+from facevow.server.services import Services
+from facevow.server.v1.bodies import BadBody
+from facevow.server.v1.models import NewSession
+from facevow.server.v1.policies import policy_of
+from facevow.server.v1.problems import Place
+from facevow.signing.digests import canonical_json, subject_claim
+from facevow.store.records import SessionRecord
+
+IMAGES: Final = ("none", "reference", "audit")
+"""What may be kept, each with all before it."""
+
+
+class NotAvailable(InputError):
+    """Something that this version cannot do yet."""
+
+    code = "not_available"
+
+
+def expect_possible(services: Services, wanted: NewSession) -> None:
+    """Refuse what no session could be.
+
+    Raises:
+        NotAvailable: a reference face is given.
+        ChallengeImpossible: too little is left to ask for.
+        InputError: `bad_callback`, the address cannot be called; `images_not_allowed`, the settings keep fewer.
+        BadBody: a text that cannot be kept.
+    """
+    settings = services.settings
+    if wanted.reference is not None:
+        raise NotAvailable("expected no reference: matching is not available yet in this version")
+    if IMAGES.index(wanted.keep_images) > IMAGES.index(settings.keep_images):
+        raise InputError(
+            f"expected keep_images to be at most {settings.keep_images!r}, which the settings allow; "
+            f"got {wanted.keep_images!r}",
+            code="images_not_allowed",
+        )
+    if wanted.callback is not None:
+        check_url(wanted.callback, settings.callback_private)
+    rules = policy_of(services, wanted.policy).without_acts(acts_named(wanted.exclude)).challenge
+    if rules is not None:
+        length_for(rules)
+
+
+def expect_room(services: Services) -> None:
+    """Say so at once when no session could be begun now.
+
+    Raises:
+        ServerFull: code `draining`, the server stops; `no_model`, it has no networks; `server_full`, it has no room.
+    """
+    if services.live.draining:
+        raise ServerFull("expected a server that goes on; this one is stopping", code="draining")
+    if not services.engine.loaded:
+        raise ServerFull(NO_MODEL, code="no_model")
+    if services.live.inside >= services.live.capacity:
+        raise ServerFull(f"this server takes {services.live.capacity} sessions at once; try again in a moment")
+
+
+async def make_session(
+    services: Services, principal: Principal, wanted: NewSession, idempotency: str | None
+) -> tuple[SessionRecord, bool]:
+    """Store what was asked for; also whether it is new: a repeated idempotency key gives the session of the first time.
+
+    Raises:
+        FacevowError: as `expect_possible` and `expect_room` do; LimitError `locked_out`; SessionError
+            `idempotency_conflict`, the key was for another request; StoreError.
+    """
+    expect_possible(services, wanted)
+    expect_room(services)
+    subject = None if wanted.subject is None else services.keyring.subject_hash(wanted.subject)
+    if subject is not None:
+        await expect_not_locked_out(services, subject)
+    record = new_record(services, principal, wanted, idempotency)
+    return await run_in_threadpool(services.sessions.create, record)
+
+
+def new_record(services: Services, principal: Principal, wanted: NewSession, idempotency: str | None) -> SessionRecord:
+    """The row of a new session, with an id that nobody can guess."""
+    name, now, keyring = "fvs_" + secrets.token_urlsafe(16), services.clock.now(), services.keyring
+    seconds = wanted.expires_in or services.settings.session_seconds
+    return SessionRecord(
+        id=name,
+        key_id=principal.key_id,
+        idempotency=idempotency,
+        request_sha256=request_sha256(services, wanted),
+        created=now,
+        expires=now + timedelta(seconds=seconds),
+        token_sha256=hashlib.sha256(keyring.client_token(name).encode()).hexdigest(),
+        policy=policy_of(services, wanted.policy).name,
+        subject=None if wanted.subject is None else keyring.subject_hash(wanted.subject),
+        subject_claim=None if wanted.subject is None else subject_claim(name, wanted.subject),
+        wish={
+            "exclude": list(wanted.exclude),
+            "person_may_exclude": wanted.person_may_exclude,
+            "reveal": wanted.reveal,
+            "keep_images": wanted.keep_images,
+        },
+        metadata_=wanted.metadata,
+        callback=wanted.callback,
+    )
+
+
+def request_sha256(services: Services, wanted: NewSession) -> str:
+    """By what a repeated request is known; the subject stands in it as its keyed hash, so that nobody can guess it.
+
+    Raises:
+        BadBody: there is a number in the metadata that cannot be written.
+    """
+    asked = wanted.model_dump(mode="json")
+    if wanted.subject is not None:
+        asked["subject"] = services.keyring.subject_hash(wanted.subject)
+    try:
+        return hashlib.sha256(canonical_json(asked)).hexdigest()
+    except ValueError as error:
+        raise BadBody((Place(pointer="#", detail=str(error)[:300]),)) from error

@@ -1,0 +1,28 @@
+"""Receipts: what was erased, said by the audit log and signed."""
+
+import hashlib
+from datetime import datetime
+
+from facevow.server.services import Services
+from facevow.server.v1.replies import AuditPlace, Counts, Receipt
+from facevow.signing.verdicts import sign_receipt
+from facevow.store.erasing import Erased
+
+
+def receipt(
+    services: Services, erased: Erased, *, at: datetime, session: str | None = None, subject: str | None = None
+) -> Receipt:
+    """The receipt of an erasure at the moment `at`, of one session or of all there was of a subject."""
+    counts = Counts(
+        sessions=erased.sessions, images=erased.images, callbacks=erased.callbacks, log_rows=erased.log_rows
+    )
+    audit = AuditPlace(number=erased.audit_number, hash=erased.audit_hash)
+    about = None if subject is None else hashlib.sha256(subject.encode()).hexdigest()
+    payload = {
+        "session": session,
+        "subject_sha256": about,
+        "counts": counts.model_dump(),
+        "audit": audit.model_dump(),
+    }
+    token = sign_receipt(payload, services.keyring.current, issuer=services.settings.issuer, at=at)
+    return Receipt(session=session, subject_sha256=about, erased_at=at, counts=counts, audit=audit, token=token)

@@ -1,0 +1,51 @@
+"""All routes of the API in one router. `python -m facevow.server.v1.routes` prints their OpenAPI document."""
+
+import json
+import sys
+from functools import cache
+from typing import Any, Final
+
+from fastapi import APIRouter
+
+from facevow.server.v1 import analyses, discovery, operate, sessions, stream, subjects
+from facevow.server.v1.documenting import PUBLIC, problems, sent
+from facevow.server.v1.needs import public
+from facevow.server.v1.openapi import document_of
+
+about: Final = APIRouter(prefix="/v1", tags=["discovery"], dependencies=public)
+
+PARTS: Final = (sessions.router, analyses.router, subjects.router, operate.router, discovery.router, about)
+
+
+def api_router() -> APIRouter:
+    """The routes, to be included by the application before those that answer every other name."""
+    router = APIRouter()
+    for part in (*PARTS, stream.router):
+        router.include_router(part)
+    return router
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document of every route but the stream, which it cannot describe."""
+    return document_of([route for part in PARTS for route in part.routes])
+
+
+@about.get(
+    "/openapi.json",
+    operation_id="getOpenapi",
+    summary="This document",
+    responses=sent("An OpenAPI 3.1 document.", "application/json", {}) | problems(*PUBLIC),
+)
+def openapi_document() -> dict[str, Any]:
+    """What you are reading."""
+    return document()
+
+
+def text() -> str:
+    """The document as it stands in docs/openapi.json."""
+    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(text())

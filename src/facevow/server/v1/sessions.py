@@ -1,0 +1,171 @@
+"""/v1/sessions: an application makes a session, reads its verdict, lists, and erases."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from facevow.errors import InputError, KeyringError, SessionError, TokenError
+from facevow.server.deps import ServicesNeeded
+from facevow.server.services import Services
+from facevow.server.v1 import examples, shown
+from facevow.server.v1.bodies import read_json
+from facevow.server.v1.documenting import BODY, GUARDED, body, json_body, linked, problems, sent, told
+from facevow.server.v1.ends import End
+from facevow.server.v1.models import NewSession, SessionQuery
+from facevow.server.v1.needs import (
+    EraseKey,
+    IdempotencyKey,
+    ImageName,
+    SessionId,
+    SessionsKey,
+    own_pages_only,
+    stream_url,
+)
+from facevow.server.v1.ordering import make_session
+from facevow.server.v1.pictures import about
+from facevow.server.v1.receipts import receipt
+from facevow.server.v1.replies import CreatedSession, Receipt, Session, SessionPage
+from facevow.store.filters import Filter
+from facevow.store.records import ImageRecord, SessionRecord
+from facevow.store.sessions import actor_of
+
+router = APIRouter(prefix="/v1/sessions", tags=["sessions"], dependencies=own_pages_only)
+
+MADE = {
+    "Location": {"description": "Where the session is.", "schema": {"type": "string"}},
+    "Idempotent-Replayed": {
+        "description": "true where the Idempotency-Key was known and this is the session of the first time.",
+        "schema": {"type": "string", "const": "true"},
+    },
+}
+LEADS = linked("session", "getSession", "/id") | linked("session", "eraseSession", "/id")
+MAKING = (
+    "bad_parameter", "challenge_impossible", "idempotency_conflict", "bad_callback", "images_not_allowed", "locked_out",
+    "not_available", "server_full", "draining", "no_model",
+)  # fmt: skip
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="createSession",
+    summary="Make a session",
+    response_description="The session, and what the person's browser needs.",
+    responses=told(
+        201, "The session, and what the person's browser needs.", examples.CREATED, headers=MADE, links=LEADS
+    )
+    | problems(*GUARDED, *BODY, *MAKING),
+    openapi_extra=body(json_body(NewSession, examples.NEW)),
+)
+async def create_session(
+    request: Request,
+    response: Response,
+    services: ServicesNeeded,
+    key: SessionsKey,
+    idempotency: IdempotencyKey = None,
+) -> CreatedSession:
+    """Your server opens a session and hands `client_token` and `stream_url` to the person's browser.
+
+    With an `Idempotency-Key` a request may be sent again: the answer is the session of the first time. Whether there is
+    room is judged anew each time.
+    """
+    if len(request.headers.getlist("idempotency-key")) > 1:
+        raise InputError("expected one Idempotency-Key, got several", code="bad_parameter")
+    wanted = await read_json(request, services.settings, NewSession)
+    record, made = await make_session(services, key, wanted, idempotency)
+    response.headers["Location"] = f"/v1/sessions/{record.id}"
+    if not made:
+        response.headers["Idempotent-Replayed"] = "true"
+    token = services.keyring.client_token(record.id)
+    images = await _images(services, record)
+    return shown.created(record, images, token, stream_url(request, services.settings.public_url, record.id))
+
+
+@router.get(
+    "",
+    operation_id="listSessions",
+    summary="List sessions",
+    responses=told(200, "Sessions, the newest first.", examples.SESSIONS)
+    | problems(*GUARDED, "bad_parameter", "bad_cursor"),
+)
+async def list_sessions(
+    services: ServicesNeeded, key: SessionsKey, query: Annotated[SessionQuery, Query()]
+) -> SessionPage:
+    """Every key of this scope sees the sessions of all keys."""
+    del key
+    same = query.model_dump(include={"state", "verdict", "created_after", "created_before"})
+    subject = None if query.subject is None else services.keyring.subject_hash(query.subject)
+    wanted, now = Filter(subject=subject, **same), services.clock.now()
+    records, following = await run_in_threadpool(services.sessions.page, wanted, query.limit, query.cursor, now=now)
+    return SessionPage(sessions=[shown.summary(record) for record in records], next=following)
+
+
+@router.get(
+    "/{session}",
+    operation_id="getSession",
+    summary="Read a session and its verdict",
+    responses=told(200, "The session.", examples.SESSION) | problems(*GUARDED, "bad_parameter", "session_unknown"),
+)
+async def get_session(services: ServicesNeeded, key: SessionsKey, session: SessionId) -> Session:
+    """Only `COMPLETED` with `BONA_FIDE` is a pass. What the browser says of it is worth nothing."""
+    del key
+    record = await _record(services, session)
+    return shown.session(record, await _images(services, record))
+
+
+@router.delete(
+    "/{session}",
+    operation_id="eraseSession",
+    summary="Erase a session",
+    responses=told(200, "The receipt.", examples.RECEIPT) | problems(*GUARDED, "bad_parameter", "session_unknown"),
+)
+async def erase_session(services: ServicesNeeded, key: EraseKey, session: SessionId) -> Receipt:
+    """Erases the session, its images, its callbacks and its lines of the frames' log; a stream of it is closed."""
+    services.live.end(session, End.ERASED)
+    now = services.clock.now()
+    erased = await run_in_threadpool(services.sessions.erase, session, actor=actor_of(key.key_id), now=now)
+    if erased is None:
+        raise SessionError(f"expected a session, there is no {session}")
+    return receipt(services, erased, at=now, session=session)
+
+
+@router.get(
+    "/{session}/images/{name}",
+    operation_id="getSessionImage",
+    summary="Read an image of a session",
+    response_class=Response,
+    responses=sent("The image.", "image/jpeg", {"schema": {"type": "string", "contentMediaType": "image/jpeg"}})
+    | problems(*GUARDED, "bad_parameter", "session_unknown", "image_unknown", "image_lost"),
+)
+async def get_image(services: ServicesNeeded, key: SessionsKey, session: SessionId, name: ImageName) -> Any:  # noqa: ANN401
+    """Opens an image that was kept sealed. The audit log notes who read it."""
+    image: ImageRecord | None = await run_in_threadpool(services.sessions.image, session, name)
+    if image is None:
+        await _record(services, session)
+        raise SessionError(f"expected an image of {session}, it has no {name}", code="image_unknown")
+    try:
+        content = services.keyring.open(image.sealed_with, image.content, about(session, name))
+    except (KeyringError, TokenError) as error:
+        raise SessionError("expected an image that this server's keyring opens", code="image_lost") from error
+    actor, target = actor_of(key.key_id), f"{session}/{name}"
+    await run_in_threadpool(
+        services.audit.add, at=services.clock.now(), actor=actor, action="image_read", target=target
+    )
+    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+async def _record(services: Services, session: str) -> SessionRecord:
+    now: datetime = services.clock.now()
+    record = await run_in_threadpool(services.sessions.get, session, now=now)
+    if record is None:
+        raise SessionError(f"expected a session, there is no {session}")
+    return record
+
+
+async def _images(services: Services, record: SessionRecord) -> list[ImageRecord]:
+    """The images of a session, which only some keep."""
+    if record.wish["keep_images"] == "none" or record.ended is None:
+        return []
+    return await run_in_threadpool(services.sessions.images, record.id)

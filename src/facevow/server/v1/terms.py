@@ -1,0 +1,64 @@
+"""What a session's stream is held to, and what is counted of it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+from facevow.challenge.events import Act
+from facevow.decision.policy import Policy
+from facevow.server.v1.pictures import Keep
+from facevow.server.v1.wire import MOST_FRAME_BYTES, MOST_FRAME_SIDE, FrameMessage
+
+_REMEMBERED: Final = 10_000
+"""Latencies that are kept for the record: more than a minute and a half at RATE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the application asked for. `policy` is the one named, with every act still in it."""
+
+    session: str
+    policy: Policy
+    excluded: frozenset[Act] = frozenset()
+    person_may_exclude: bool = False
+    keep: Keep = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the server grants: seconds of silence, bytes of a frame with its header, pixels of its sides."""
+
+    heartbeat: float
+    max_bytes: int = MOST_FRAME_BYTES
+    max_side: int = MOST_FRAME_SIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A frame that was taken: the `number`th (from 0), `received` on our clock, `at` seconds after the stream began."""
+
+    frame: FrameMessage
+    number: int
+    received: float
+    at: float
+
+
+@dataclass(slots=True)
+class Counts:
+    """What came. `received` frames were well-formed; of them `dropped` gave way to newer ones, others were refused."""
+
+    messages: int = 0
+    received: int = 0
+    analysed: int = 0
+    dropped: int = 0
+    refused: int = 0
+    errors: int = 0
+
+
+@dataclass(slots=True)
+class Moments:
+    """Seconds of our clock: when the stream began, and its first frame was analysed; and each frame's milliseconds."""
+
+    began: float = 0.0
+    first_frame: float | None = None
+    milliseconds: deque[float] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))

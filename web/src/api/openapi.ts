@@ -1,0 +1,2542 @@
+/* Drawn by `npm run types`: change the server, not this file. */
+/* eslint-disable */
+
+export interface paths {
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The keys that verify verdicts
+     * @description Keep a copy: with it every verdict can be verified offline. Fetch it anew for a `kid` that is not in it.
+     */
+    get: operations['getPublicKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/problems': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Every kind of problem
+     * @description What a failure can be, and what to do about it.
+     */
+    get: operations['listProblems'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/problems/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One kind of problem
+     * @description Where the `type` of a problem document leads.
+     */
+    get: operations['getProblem'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/analyses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Judge one image
+     * @description The passive network's answer to one image. A good photo can be bona fide to it: to be sure, make a session.
+     */
+    post: operations['analyseImage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the audit log
+     * @description Lines are in a chain of hashes: `facevow audit verify` checks it, and so can anybody who has all lines.
+     */
+    get: operations['listAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/callbacks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List callbacks
+     * @description What waits to be delivered, was delivered, or was given up; never its body, which may hold metadata.
+     */
+    get: operations['listCallbacks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/callbacks/{callback}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a callback again
+     * @description Also one that was delivered or given up: the receiver knows by its id that it is the same.
+     */
+    post: operations['resendCallback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * This document
+     * @description What you are reading.
+     */
+    get: operations['getOpenapi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/policies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The policies and their error rates
+     * @description The rates were measured with `model`; where `running` is another one they say nothing of it.
+     */
+    get: operations['listPolicies'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/schemas/stream.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The messages of the stream
+     * @description The JSON Schema of every text message of `WS /v1/sessions/{session}/stream`; frames are binary, as it says.
+     */
+    get: operations['getStreamSchema'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List sessions
+     * @description Every key of this scope sees the sessions of all keys.
+     */
+    get: operations['listSessions'];
+    put?: never;
+    /**
+     * Make a session
+     * @description Your server opens a session and hands `client_token` and `stream_url` to the person's browser.
+     *
+     *     With an `Idempotency-Key` a request may be sent again: the answer is the session of the first time. Whether there is
+     *     room is judged anew each time.
+     */
+    post: operations['createSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/{session}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a session and its verdict
+     * @description Only `COMPLETED` with `BONA_FIDE` is a pass. What the browser says of it is worth nothing.
+     */
+    get: operations['getSession'];
+    put?: never;
+    post?: never;
+    /**
+     * Erase a session
+     * @description Erases the session, its images, its callbacks and its lines of the frames' log; a stream of it is closed.
+     */
+    delete: operations['eraseSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/{session}/images/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an image of a session
+     * @description Opens an image that was kept sealed. The audit log notes who read it.
+     */
+    get: operations['getSessionImage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subjects/{subject}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export all that is kept of a person
+     * @description Lists are empty where nothing is kept. The audit log notes that it was asked for.
+     */
+    get: operations['exportSubject'];
+    put?: never;
+    post?: never;
+    /**
+     * Erase all that is kept of a person
+     * @description Erases the sessions that named this subject, with all that belongs to them; counts of 0 where there were none.
+     */
+    delete: operations['eraseSubject'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /**
+     * Analysis
+     * @description What one image shows. It says nothing of a live person: whoever needs that asks for a session.
+     *
+     *     `score` rises towards bona fide, null without a face; `bbox` is x, y, width and height in pixels of the image.
+     */
+    Analysis: {
+      /** Bbox */
+      bbox: [number, number, number, number] | null;
+      /** Face Detected */
+      face_detected: boolean;
+      model: components['schemas']['ModelUsed'];
+      /** Policy */
+      policy: string;
+      /** Quality */
+      quality: string[];
+      /** Score */
+      score: number | null;
+      /** Threshold */
+      threshold: number;
+      verdict: components['schemas']['Verdict'];
+    };
+    /**
+     * AnalysisRequest
+     * @description One image to judge by itself.
+     */
+    AnalysisRequest: {
+      /**
+       * Image
+       * @description JPEG, PNG, WebP, GIF, BMP or TIFF in base64.
+       */
+      image: string;
+    };
+    /**
+     * AuditLine
+     * @description A line of the audit log; `hash` covers the others and `previous`, the hash of the line before.
+     */
+    AuditLine: {
+      /** Action */
+      action: string;
+      /** Actor */
+      actor: string;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Details */
+      details: {
+        [key: string]: unknown;
+      };
+      /**
+       * Hash
+       * @description SHA-256 in hexadecimal.
+       */
+      hash: string;
+      /** Number */
+      number: number;
+      /** Previous */
+      previous: string;
+      /** Target */
+      target: string;
+    };
+    /**
+     * AuditPage
+     * @description Lines of the audit log in order; `next` is the number to go on from, null at the end.
+     */
+    AuditPage: {
+      /** Lines */
+      lines: components['schemas']['AuditLine'][];
+      /** Next */
+      next: number | null;
+    };
+    /**
+     * AuditPlace
+     * @description Where in the audit log something stands.
+     */
+    AuditPlace: {
+      /**
+       * Hash
+       * @description SHA-256 in hexadecimal.
+       */
+      hash: string;
+      /** Number */
+      number: number;
+    };
+    /**
+     * CallbackInfo
+     * @description A callback and what became of it. `due` is when it is tried (again), unless it was delivered or given up.
+     */
+    CallbackInfo: {
+      /** Attempts */
+      attempts: number;
+      /**
+       * Created
+       * Format: date-time
+       */
+      created: string;
+      /** Delivered */
+      delivered: string | null;
+      /**
+       * Due
+       * Format: date-time
+       */
+      due: string;
+      /** Event */
+      event: string;
+      /** Given Up */
+      given_up: string | null;
+      /** Id */
+      id: string;
+      /** Last Error */
+      last_error: string | null;
+      /** Last Status */
+      last_status: number | null;
+      /** Session */
+      session: string;
+      /** Url */
+      url: string;
+    };
+    /**
+     * CallbackPage
+     * @description Callbacks, the newest first; `next` is the cursor of the page after, null on the last one.
+     */
+    CallbackPage: {
+      /** Callbacks */
+      callbacks: components['schemas']['CallbackInfo'][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * ChallengeInfo
+     * @description What a policy asks of the person; times are seconds. `replayed`: recordings of live people that passed it.
+     */
+    ChallengeInfo: {
+      /** Bits */
+      bits: number;
+      /** Faults */
+      faults: number;
+      /** Longest */
+      longest: number;
+      replayed: components['schemas']['Rate'] | null;
+      /** Replayed On */
+      replayed_on: string | null;
+      /** Reserve */
+      reserve: string[];
+      /** Restarts */
+      restarts: number;
+      /** Steps */
+      steps: string[];
+      /** Time Limit */
+      time_limit: number | null;
+      /** Unasked */
+      unasked: number;
+      /** Window */
+      window: number;
+    };
+    /**
+     * Counts
+     * @description How many rows of each kind were erased.
+     */
+    Counts: {
+      /** Callbacks */
+      callbacks: number;
+      /** Images */
+      images: number;
+      /** Log Rows */
+      log_rows: number;
+      /** Sessions */
+      sessions: number;
+    };
+    /**
+     * CreatedSession
+     * @description A session with what its browser needs. The client token is shown here only, and works once.
+     */
+    CreatedSession: {
+      /** Callback */
+      callback: string | null;
+      /**
+       * Client Token
+       * @description Hand it to the person's browser: it opens the stream of this session, once.
+       */
+      client_token: string;
+      /**
+       * Confidence
+       * @description The fused passive score, 0 to 1, rising towards bona fide.
+       */
+      confidence: number | null;
+      /**
+       * Created
+       * Format: date-time
+       */
+      created: string;
+      /** Ended */
+      ended: string | null;
+      /**
+       * Ended By
+       * @description What ended a session that was not completed.
+       */
+      ended_by: string | null;
+      /**
+       * Evidence
+       * @description The values of every cue, by cue.
+       */
+      evidence: {
+        [key: string]: unknown;
+      };
+      /** Exclude */
+      exclude: string[];
+      /**
+       * Expires
+       * Format: date-time
+       * @description When it ends by itself: until then it must be begun, or, once begun, be over.
+       */
+      expires: string;
+      /** Frames Sha256 */
+      frames_sha256: string | null;
+      /** Id */
+      id: string;
+      /** Images */
+      images: components['schemas']['KeptImage'][];
+      /**
+       * Keep Images
+       * @enum {string}
+       */
+      keep_images: 'none' | 'reference' | 'audit';
+      /** Metadata */
+      metadata: {
+        [key: string]: unknown;
+      };
+      model: components['schemas']['ModelUsed'] | null;
+      /** Person May Exclude */
+      person_may_exclude: boolean;
+      /** Policy */
+      policy: string;
+      /**
+       * Policy Title
+       * @description Name and version of the policy that judged it; empty until the end.
+       */
+      policy_title: string;
+      /** Reasons */
+      reasons: string[];
+      /**
+       * Reveal
+       * @enum {string}
+       */
+      reveal: 'nothing' | 'verdict' | 'token';
+      /** Started */
+      started: string | null;
+      state: components['schemas']['SessionState'];
+      /**
+       * Stream Url
+       * @description Where the browser opens the WebSocket.
+       */
+      stream_url: string;
+      /** Subject Given */
+      subject_given: boolean;
+      /**
+       * Timings
+       * @description Seconds, milliseconds and counts of the stream.
+       */
+      timings: {
+        [key: string]: unknown;
+      };
+      /**
+       * Token
+       * @description The signed verdict: a JWS that anybody can verify with the server's public keys.
+       */
+      token: string | null;
+      /**
+       * Transcript
+       * @description What happened in the challenge, oldest first.
+       */
+      transcript: {
+        [key: string]: unknown;
+      }[];
+      /** Transcript Sha256 */
+      transcript_sha256: string | null;
+      verdict: components['schemas']['Verdict'] | null;
+    };
+    /**
+     * KeptImage
+     * @description An image of a session. `at` is seconds of its stream; `sha256` and `size` are of the JPEG that `url` gives.
+     */
+    KeptImage: {
+      /** At */
+      at: number;
+      /** Name */
+      name: string;
+      /**
+       * Sha256
+       * @description SHA-256 in hexadecimal.
+       */
+      sha256: string;
+      /** Size */
+      size: number;
+      /** Url */
+      url: string;
+    };
+    /**
+     * ModelUsed
+     * @description The passive network: its name and the hash of its file.
+     */
+    ModelUsed: {
+      /** Name */
+      name: string;
+      /**
+       * Sha256
+       * @description SHA-256 of the file in hexadecimal; empty where it is not known.
+       */
+      sha256: string;
+    };
+    /**
+     * NewSession
+     * @description What a session is to be like. Every field may be left out.
+     */
+    NewSession: {
+      /**
+       * Callback
+       * @description Where to tell the end of the session: an https address.
+       * @default null
+       */
+      callback: string | null;
+      /**
+       * Exclude
+       * @description Acts that the person must not be asked for.
+       * @default []
+       */
+      exclude: (
+        | 'turns'
+        | 'head'
+        | 'eyes'
+        | 'mouth'
+        | 'brows'
+        | 'distance'
+        | 'blink'
+        | 'turn_left'
+        | 'turn_right'
+        | 'look_up'
+        | 'look_down'
+        | 'tilt_left'
+        | 'tilt_right'
+        | 'open_mouth'
+        | 'smile'
+        | 'raise_eyebrows'
+        | 'come_closer'
+        | 'go_back'
+      )[];
+      /**
+       * Expires In
+       * @description Seconds in which the session must be begun; the server's own setting if none.
+       * @default null
+       */
+      expires_in: number | null;
+      /**
+       * Keep Images
+       * @description Which images to keep, sealed; at most what the server's settings allow.
+       * @default none
+       * @enum {string}
+       */
+      keep_images: 'none' | 'reference' | 'audit';
+      /**
+       * Metadata
+       * @description The application's own; at most 4096 bytes of JSON.
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * Person May Exclude
+       * @description Whether the person may exclude more acts before anything was asked.
+       * @default true
+       */
+      person_may_exclude: boolean;
+      /**
+       * @description Which thresholds and which challenge; the server's own if none.
+       * @default null
+       */
+      policy: components['schemas']['PolicyName'] | null;
+      /**
+       * Reference
+       * @description An image of that person in base64. Not available yet: answered by 501.
+       * @default null
+       */
+      reference: string | null;
+      /**
+       * Reveal
+       * @description What the browser is told at the end: nothing, the verdict, or the token.
+       * @default nothing
+       * @enum {string}
+       */
+      reveal: 'nothing' | 'verdict' | 'token';
+      /**
+       * Subject
+       * @description Who the person says to be: kept as a keyed hash only.
+       * @default null
+       */
+      subject: string | null;
+    };
+    /**
+     * Place
+     * @description Where a request is not as expected, and what was expected there.
+     */
+    Place: {
+      /**
+       * Detail
+       * @description What was expected.
+       */
+      detail: string;
+      /**
+       * Pointer
+       * @description JSON Pointer into the body (#/exclude/0), or the name of a parameter.
+       */
+      pointer: string;
+    };
+    /**
+     * Policies
+     * @description Every policy, the strictest first. The rates hold for `model` only; `running` is the network of this server.
+     */
+    Policies: {
+      default: components['schemas']['PolicyName'];
+      /** Model */
+      model: string;
+      /** Policies */
+      policies: components['schemas']['PolicyInfo'][];
+      /** Running */
+      running: string | null;
+      /** Version */
+      version: string;
+    };
+    /**
+     * PolicyInfo
+     * @description A policy and its error rates, as they were measured: ISO/IEC 30107-3, of single pictures.
+     */
+    PolicyInfo: {
+      /** @description Attacks taken for bona fide, the worst species. */
+      apcer: components['schemas']['Rate'];
+      /** @description Bona fide taken for attacks. */
+      bpcer: components['schemas']['Rate'];
+      challenge: components['schemas']['ChallengeInfo'] | null;
+      name: components['schemas']['PolicyName'];
+      /**
+       * On
+       * @description What the rates were measured on.
+       */
+      on: string;
+      /** Threshold */
+      threshold: number;
+      /** Title */
+      title: string;
+    };
+    /**
+     * PolicyName
+     * @description The policies there are, from the one that lets fewest attacks pass to the one that stops fewest people.
+     *
+     *     PASSIVE_ONLY asks for no act at all, whoever wants one.
+     * @enum {string}
+     */
+    PolicyName: 'strict' | 'balanced' | 'lenient' | 'passive_only';
+    /**
+     * Problem
+     * @description What went wrong (RFC 9457). Programs go by `code`, people read `title` and `detail`.
+     */
+    Problem: {
+      /**
+       * Code
+       * @description The kind of problem, for programs.
+       */
+      code: string;
+      /**
+       * Detail
+       * @description What was expected and what came.
+       */
+      detail: string;
+      /**
+       * Errors
+       * @description Each place that is not as expected, where places are known.
+       * @default null
+       */
+      errors: components['schemas']['Place'][] | null;
+      /**
+       * Status
+       * @description The status of HTTP.
+       */
+      status: number;
+      /**
+       * Title
+       * @description The kind of problem in a few words.
+       */
+      title: string;
+      /**
+       * Type
+       * @description Where this kind of problem is explained, on this server.
+       */
+      type: string;
+    };
+    /**
+     * ProblemInfo
+     * @description A kind of problem: its code and status never change, `remedy` is what to do about it.
+     */
+    ProblemInfo: {
+      /** Code */
+      code: string;
+      /** Remedy */
+      remedy: string;
+      /** Status */
+      status: number;
+      /** Title */
+      title: string;
+      /** Type */
+      type: string;
+    };
+    /**
+     * ProblemTable
+     * @description Every kind of problem.
+     */
+    ProblemTable: {
+      /** Problems */
+      problems: components['schemas']['ProblemInfo'][];
+    };
+    /**
+     * PublicKey
+     * @description A public key that verifies what this server has signed (RFC 7517, RFC 8037).
+     */
+    PublicKey: {
+      /**
+       * Alg
+       * @constant
+       */
+      alg: 'EdDSA';
+      /**
+       * Crv
+       * @constant
+       */
+      crv: 'Ed25519';
+      /** Kid */
+      kid: string;
+      /**
+       * Kty
+       * @constant
+       */
+      kty: 'OKP';
+      /**
+       * Use
+       * @constant
+       */
+      use: 'sig';
+      /** X */
+      x: string;
+    };
+    /**
+     * PublicKeys
+     * @description A JSON Web Key Set: the key that signs now, and those before it whose signatures still hold.
+     */
+    PublicKeys: {
+      /** Keys */
+      keys: components['schemas']['PublicKey'][];
+    };
+    /**
+     * Rate
+     * @description A measured share and the ends of its 95 % interval.
+     */
+    Rate: {
+      /** High */
+      high: number;
+      /** Low */
+      low: number;
+      /** Rate */
+      rate: number;
+    };
+    /**
+     * Receipt
+     * @description What was erased, when, and where the audit log says so; `token` is the same, signed by the server.
+     */
+    Receipt: {
+      audit: components['schemas']['AuditPlace'];
+      counts: components['schemas']['Counts'];
+      /**
+       * Erased At
+       * Format: date-time
+       */
+      erased_at: string;
+      /**
+       * Session
+       * @description The session that was erased; null for a subject.
+       */
+      session: string | null;
+      /**
+       * Subject Sha256
+       * @description SHA-256 of the subject that was erased; null for a session.
+       */
+      subject_sha256: string | null;
+      /** Token */
+      token: string;
+    };
+    /**
+     * Session
+     * @description A session with all that its verdict rests on.
+     */
+    Session: {
+      /** Callback */
+      callback: string | null;
+      /**
+       * Confidence
+       * @description The fused passive score, 0 to 1, rising towards bona fide.
+       */
+      confidence: number | null;
+      /**
+       * Created
+       * Format: date-time
+       */
+      created: string;
+      /** Ended */
+      ended: string | null;
+      /**
+       * Ended By
+       * @description What ended a session that was not completed.
+       */
+      ended_by: string | null;
+      /**
+       * Evidence
+       * @description The values of every cue, by cue.
+       */
+      evidence: {
+        [key: string]: unknown;
+      };
+      /** Exclude */
+      exclude: string[];
+      /**
+       * Expires
+       * Format: date-time
+       * @description When it ends by itself: until then it must be begun, or, once begun, be over.
+       */
+      expires: string;
+      /** Frames Sha256 */
+      frames_sha256: string | null;
+      /** Id */
+      id: string;
+      /** Images */
+      images: components['schemas']['KeptImage'][];
+      /**
+       * Keep Images
+       * @enum {string}
+       */
+      keep_images: 'none' | 'reference' | 'audit';
+      /** Metadata */
+      metadata: {
+        [key: string]: unknown;
+      };
+      model: components['schemas']['ModelUsed'] | null;
+      /** Person May Exclude */
+      person_may_exclude: boolean;
+      /** Policy */
+      policy: string;
+      /**
+       * Policy Title
+       * @description Name and version of the policy that judged it; empty until the end.
+       */
+      policy_title: string;
+      /** Reasons */
+      reasons: string[];
+      /**
+       * Reveal
+       * @enum {string}
+       */
+      reveal: 'nothing' | 'verdict' | 'token';
+      /** Started */
+      started: string | null;
+      state: components['schemas']['SessionState'];
+      /** Subject Given */
+      subject_given: boolean;
+      /**
+       * Timings
+       * @description Seconds, milliseconds and counts of the stream.
+       */
+      timings: {
+        [key: string]: unknown;
+      };
+      /**
+       * Token
+       * @description The signed verdict: a JWS that anybody can verify with the server's public keys.
+       */
+      token: string | null;
+      /**
+       * Transcript
+       * @description What happened in the challenge, oldest first.
+       */
+      transcript: {
+        [key: string]: unknown;
+      }[];
+      /** Transcript Sha256 */
+      transcript_sha256: string | null;
+      verdict: components['schemas']['Verdict'] | null;
+    };
+    /**
+     * SessionPage
+     * @description Sessions, the newest first; `next` is the cursor of the page after, null on the last one.
+     */
+    SessionPage: {
+      /** Next */
+      next: string | null;
+      /** Sessions */
+      sessions: components['schemas']['SessionSummary'][];
+    };
+    /**
+     * SessionState
+     * @description Where a session of the API stands. The first two become one of the others; those never change.
+     * @enum {string}
+     */
+    SessionState: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'EXPIRED' | 'ABORTED';
+    /**
+     * SessionSummary
+     * @description One person's check: what was asked for, where it stands, and how it ended.
+     *
+     *     `verdict`, `confidence` and `token` are null but in a COMPLETED session; only BONA_FIDE is a pass.
+     */
+    SessionSummary: {
+      /** Callback */
+      callback: string | null;
+      /**
+       * Confidence
+       * @description The fused passive score, 0 to 1, rising towards bona fide.
+       */
+      confidence: number | null;
+      /**
+       * Created
+       * Format: date-time
+       */
+      created: string;
+      /** Ended */
+      ended: string | null;
+      /**
+       * Ended By
+       * @description What ended a session that was not completed.
+       */
+      ended_by: string | null;
+      /** Exclude */
+      exclude: string[];
+      /**
+       * Expires
+       * Format: date-time
+       * @description When it ends by itself: until then it must be begun, or, once begun, be over.
+       */
+      expires: string;
+      /** Frames Sha256 */
+      frames_sha256: string | null;
+      /** Id */
+      id: string;
+      /**
+       * Keep Images
+       * @enum {string}
+       */
+      keep_images: 'none' | 'reference' | 'audit';
+      /** Metadata */
+      metadata: {
+        [key: string]: unknown;
+      };
+      model: components['schemas']['ModelUsed'] | null;
+      /** Person May Exclude */
+      person_may_exclude: boolean;
+      /** Policy */
+      policy: string;
+      /**
+       * Policy Title
+       * @description Name and version of the policy that judged it; empty until the end.
+       */
+      policy_title: string;
+      /** Reasons */
+      reasons: string[];
+      /**
+       * Reveal
+       * @enum {string}
+       */
+      reveal: 'nothing' | 'verdict' | 'token';
+      /** Started */
+      started: string | null;
+      state: components['schemas']['SessionState'];
+      /** Subject Given */
+      subject_given: boolean;
+      /**
+       * Token
+       * @description The signed verdict: a JWS that anybody can verify with the server's public keys.
+       */
+      token: string | null;
+      /** Transcript Sha256 */
+      transcript_sha256: string | null;
+      verdict: components['schemas']['Verdict'] | null;
+    };
+    /**
+     * SubjectExport
+     * @description All that is kept of a subject: rows as they stand in the database, images opened and in base64.
+     */
+    SubjectExport: {
+      /** Data */
+      data: {
+        [key: string]: unknown;
+      };
+      /**
+       * Exported At
+       * Format: date-time
+       */
+      exported_at: string;
+      /**
+       * Subject Sha256
+       * @description SHA-256 of the subject that was asked for.
+       */
+      subject_sha256: string;
+    };
+    /**
+     * Verdict
+     * @description What the application is told. Only BONA_FIDE is a pass.
+     * @enum {string}
+     */
+    Verdict: 'BONA_FIDE' | 'ATTACK' | 'NO_RESPONSE';
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  getPublicKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A JSON Web Key Set. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/jwk-set+json': components['schemas']['PublicKeys'];
+        };
+      };
+      /** @description This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listProblems: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The table. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemTable'];
+        };
+      };
+      /** @description This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getProblem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As a problem names it. */
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The row of the table. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemInfo'];
+        };
+      };
+      /** @description This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such problem (`problem_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  analyseImage: {
+    parameters: {
+      query?: {
+        /** @description Whose threshold decides; the server's own if none. */
+        policy?: components['schemas']['PolicyName'] | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnalysisRequest'];
+        'image/bmp': string;
+        'image/gif': string;
+        'image/jpeg': string;
+        'image/png': string;
+        'image/tiff': string;
+        'image/webp': string;
+      };
+    };
+    responses: {
+      /** @description What the image shows. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Analysis'];
+        };
+      };
+      /** @description The body is not JSON (`not_json`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body did not come to its end (`too_slow`). */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description That is too large (`too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This kind of body is not taken (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not as expected (`bad_body`); The image cannot be used (`bad_image`); The image is not in base64 (`not_base64`); That is no image (`not_an_image`); The image's end is missing (`truncated`); The image is broken inside (`corrupt`); The image has pixels of a rare kind (`unsupported`); A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The analysis failed (`analysis_failed`); The server failed (`error`). */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server has no model (`no_model`); The server has too much to do (`overloaded`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        /** @description The number to begin at. */
+        first?: number;
+        /** @description How many to list at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Lines in order. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listCallbacks: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before. */
+        cursor?: string | null;
+        /** @description How many to list at most. */
+        limit?: number;
+        /** @description Only those in this state. */
+        state?: ('waiting' | 'delivered' | 'given_up') | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Callbacks, the newest first. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallbackPage'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`); That is no cursor of this listing (`bad_cursor`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resendCallback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The callback's id. */
+        callback: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is due at once. */
+      202: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallbackInfo'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such callback (`callback_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOpenapi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An OpenAPI 3.1 document. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listPolicies: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every policy, the strictest first. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Policies'];
+        };
+      };
+      /** @description This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getStreamSchema: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A JSON Schema (2020-12). */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: {
+        /** @description Only those made at this moment or later. */
+        created_after?: string | null;
+        /** @description Only those made before. */
+        created_before?: string | null;
+        /** @description `next` of the page before. */
+        cursor?: string | null;
+        /** @description How many to list at most. */
+        limit?: number;
+        /** @description Only those in this state. */
+        state?: components['schemas']['SessionState'] | null;
+        /** @description Only this person's. */
+        subject?: string | null;
+        /** @description Only those with this verdict. */
+        verdict?: components['schemas']['Verdict'] | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Sessions, the newest first. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPage'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`); That is no cursor of this listing (`bad_cursor`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createSession: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Any text that is new for each session: a request that is sent again makes no second one. */
+        'Idempotency-Key'?: string | null;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSession'];
+      };
+    };
+    responses: {
+      /** @description The session, and what the person's browser needs. */
+      201: {
+        headers: {
+          /** @description true where the Idempotency-Key was known and this is the session of the first time. */
+          'Idempotent-Replayed'?: 'true';
+          /** @description Where the session is. */
+          Location?: string;
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedSession'];
+        };
+      };
+      /** @description The body is not JSON (`not_json`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body did not come to its end (`too_slow`). */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too little is left to ask for (`challenge_impossible`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description That is too large (`too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This kind of body is not taken (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not as expected (`bad_body`); A parameter is not as expected (`bad_parameter`); This Idempotency-Key was for another request (`idempotency_conflict`); The callback cannot be used (`bad_callback`); This server does not keep such images (`images_not_allowed`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`); Too many failed checks (`locked_out`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This is not available yet (`not_available`). */
+      501: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server is stopping (`draining`); The server has no model (`no_model`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The session's id. */
+        session: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such session (`session_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  eraseSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The session's id. */
+        session: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The receipt. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Receipt'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such session (`session_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSessionImage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As the session names it. */
+        name: string;
+        /** @description The session's id. */
+        session: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The image. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such session (`session_unknown`); There is no such image (`image_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The image can no longer be opened (`image_lost`). */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportSubject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subject, percent-encoded. */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All there is. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubjectExport'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  eraseSubject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subject, percent-encoded. */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The receipt. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Receipt'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
