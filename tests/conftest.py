@@ -15,7 +15,7 @@ REQUIRED = frozenset(filter(None, os.environ.get("FACEVOW_REQUIRE", "").split(",
 
 
 def lacking(thing: str, message: str) -> NoReturn:
-    """Skip the test for lack of `thing` (browser, models, shared or torch), or fail it where that is required."""
+    """Skip the test for lack of `thing` (browser, models, node, postgres, shared or torch), or fail it where that is required."""
     if thing in REQUIRED:
         pytest.fail(f"required here: {message}")
     pytest.skip(message)

@@ -1,38 +1,87 @@
-"""Migrations of real SQLite files."""
+"""Migrations of real databases."""
 
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
 
 from facevow.errors import StoreError
-from facevow.store import SqlStore, Table
+from facevow.store import Audit, Database, Sessions, SqlStore, Table
+from facevow.store.engines import open_engine
 from facevow.store.schema import MIGRATIONS, migrate
-from facevow.store.sql import open_engine
-from tests.store.records import inference, numbers, verdict
+from tests.store.orders import LATER, TOKEN, announce, completed, order
+from tests.store.records import MOMENT, inference, numbers, verdict
+
+TABLES = {
+    "0001": {"inference_logs"},
+    "0002": {"inference_logs", "verdicts"},
+    "0003": {"inference_logs", "verdicts", "preferences"},
+    "0004": set(Table.metadata.tables),
+}
+
+OLD_INFERENCE = (
+    "INSERT INTO inference_logs (timestamp, connection, source, face_detected, is_real, confidence,"
+    " active_check_passed, verdict, x, quality, model, milliseconds)"
+    " VALUES ('2026-01-02 03:04:05.000000', 'c', 'ws', true, true, 0.5, false, 'BONA_FIDE', 7, '[]', 'm', 1.0)"
+)
+OLD_VERDICT = (
+    "INSERT INTO verdicts (connection, source, started, ended, verdict, frames, frames_with_face, reasons,"
+    " active_check_passed, model) VALUES ('c', 'ws', '2026-01-02 03:04:05.000000', '2026-01-02 03:04:06.000000',"
+    " 'ATTACK', 3, 3, '[]', false, 'm')"
+)
+OLD_PREFERENCE = "INSERT INTO preferences (name, value) VALUES ('active_check', 'true')"
 
 
-def tables(database: Path) -> set[str]:
-    connection = sqlite3.connect(database)
-    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
-    connection.close()
-    return found
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
 
 
-def test_an_empty_database_gets_every_table(url: str, database: Path) -> None:
-    """The first start makes all tables."""
-    SqlStore(url).close()
-    assert {"inference_logs", "verdicts", "preferences", "alembic_version"} <= tables(database)
-
-
-def test_the_migrations_make_what_the_records_say(url: str) -> None:
-    """The schema after all migrations is that of records.py, column by column."""
+def at_revision(url: str, revision: str, *rows: str) -> None:
+    """Make a database as an older Facevow left it, with rows in it."""
     engine = open_engine(url)
+    migrate(engine, revision)
+    with engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    engine.dispose()
+
+
+def downgrade(url: str, revision: str) -> set[str]:
+    """What `alembic downgrade` does; the tables that are left."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    left = tables(engine)
+    engine.dispose()
+    return left
+
+
+def columns(inspected: list[Any]) -> dict[str, tuple[str, bool]]:
+    """Each column's type and whether it may be empty."""
+    return {one["name"]: (str(one["type"]), one["nullable"]) for one in inspected}
+
+
+def test_an_empty_database_gets_every_table(empty_url: str) -> None:
+    """The first start makes all tables."""
+    SqlStore(empty_url).close()
+    engine = open_engine(empty_url)
+    assert tables(engine) == {*Table.metadata.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_the_migrations_make_what_the_records_say(empty_url: str) -> None:
+    """The schema after all migrations is that of records.py, as Alembic compares them."""
+    engine = open_engine(empty_url)
     migrate(engine)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -40,54 +89,47 @@ def test_the_migrations_make_what_the_records_say(url: str) -> None:
     engine.dispose()
 
 
-def test_an_older_database_is_upgraded_and_keeps_its_rows(url: str, database: Path) -> None:
-    """A database of the first version gets the second one's table, and no row is lost."""
-    engine = open_engine(url)
-    migrate(engine, "0001")
+@pytest.mark.parametrize("name", sorted(Table.metadata.tables))
+def test_each_table_is_the_same_by_migration_and_by_record(empty_postgres: str, name: str) -> None:
+    """Columns, types, emptiness, primary key, unique constraints and indexes agree, table by table."""
+    engine = open_engine(empty_postgres)
+    migrate(engine)
+    with engine.connect() as connection, connection.begin() as made:
+        looked = inspect(connection)
+        migrated = [
+            columns(looked.get_columns(name)),
+            looked.get_pk_constraint(name)["constrained_columns"],
+            sorted((one["name"], one["column_names"]) for one in looked.get_unique_constraints(name)),
+            sorted((one["name"], one["column_names"], one.get("dialect_options")) for one in looked.get_indexes(name)),
+        ]
+        connection.execute(text(f'DROP TABLE "{name}"'))
+        Table.metadata.tables[name].create(connection)
+        looked = inspect(connection)
+        recorded = [
+            columns(looked.get_columns(name)),
+            looked.get_pk_constraint(name)["constrained_columns"],
+            sorted((one["name"], one["column_names"]) for one in looked.get_unique_constraints(name)),
+            sorted((one["name"], one["column_names"], one.get("dialect_options")) for one in looked.get_indexes(name)),
+        ]
+        made.rollback()
     engine.dispose()
-    assert "verdicts" not in tables(database)
-    connection = sqlite3.connect(database)
-    connection.execute(
-        "INSERT INTO inference_logs (timestamp, connection, source, face_detected, is_real, confidence,"
-        " active_check_passed, verdict, x, quality, model, milliseconds)"
-        " VALUES ('2026-01-02 03:04:05.000000', 'c', 'ws', 1, 1, 0.5, 0, 'BONA_FIDE', 7, '[]', 'm', 1.0)"
-    )
-    connection.commit()
-    connection.close()
-    store = SqlStore(url)
+    assert migrated == recorded
+
+
+def test_an_older_database_is_upgraded_and_keeps_its_rows(empty_url: str) -> None:
+    """A database of the first version gets the later ones' tables, and no row is lost."""
+    at_revision(empty_url, "0001", OLD_INFERENCE)
+    store = SqlStore(empty_url)
     store.add([inference(8), verdict(8)])
     assert numbers(store.recent(5)) == [8, 7]
     assert len(store.recent_verdicts(5)) == 1
     store.close()
 
 
-def downgrade(url: str, revision: str) -> None:
-    """What `alembic downgrade` does."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
-    engine.dispose()
-
-
-OLD_VERDICT = (
-    "INSERT INTO verdicts (connection, source, started, ended, verdict, frames, frames_with_face, reasons,"
-    " active_check_passed, model)"
-    " VALUES ('c', 'ws', '2026-01-02 03:04:05.000000', '2026-01-02 03:04:06.000000', 'ATTACK', 3, 3, '[]', 0, 'm')"
-)
-
-
-def test_verdicts_from_before_evidence_was_kept_are_read(url: str, database: Path) -> None:
+def test_verdicts_from_before_evidence_was_kept_are_read(empty_url: str) -> None:
     """A row of the second version has neither policy nor evidence, and the next one has both."""
-    engine = open_engine(url)
-    migrate(engine, "0002")
-    engine.dispose()
-    with sqlite3.connect(database) as connection:
-        connection.execute(OLD_VERDICT)
-    connection.close()
-    store = SqlStore(url)
+    at_revision(empty_url, "0002", OLD_INFERENCE, OLD_VERDICT)
+    store = SqlStore(empty_url)
     store.add([verdict(8)])
     new, old = store.recent_verdicts(5)
     assert (old.verdict, old.policy, old.evidence) == ("ATTACK", "", {})
@@ -96,58 +138,72 @@ def test_verdicts_from_before_evidence_was_kept_are_read(url: str, database: Pat
     store.close()
 
 
-def test_a_downgrade_takes_back_what_the_upgrade_made(url: str, database: Path) -> None:
+def test_a_database_from_before_sessions_takes_some(empty_url: str) -> None:
+    """The third version's rows are there after the upgrade, and a session goes its whole way beside them."""
+    at_revision(empty_url, "0003", OLD_INFERENCE, OLD_VERDICT, OLD_PREFERENCE)
+    database = Database(empty_url)
+    store, sessions = SqlStore(database), Sessions(database, announce)
+    assert (numbers(store.recent(5)), len(store.recent_verdicts(5))) == ([7], 1)
+    assert store.preference("active_check") is True
+    sessions.create(order("1"))
+    sessions.begin("fvs_1", TOKEN, now=MOMENT, until=LATER + (LATER - MOMENT))
+    assert sessions.end("fvs_1", completed()).state == "COMPLETED"
+    report = Audit(database).verify()
+    assert (report.sound, report.lines) == (True, 3)
+    database.close()
+
+
+def test_a_downgrade_takes_back_what_the_upgrade_made(empty_url: str) -> None:
     """Down to each earlier version its tables are left as that version made them, with their rows, and up again."""
-    store = SqlStore(url)
+    database = Database(empty_url)
+    store = SqlStore(database)
     store.add([inference(7), verdict(7)])
     store.set_preference("active_check", True)
-    store.close()
-    downgrade(url, "0002")
-    assert tables(database) == {"inference_logs", "verdicts", "alembic_version"}
-    with sqlite3.connect(database) as connection:
-        connection.execute(OLD_VERDICT)  # so the columns are those of the second version
-        assert connection.execute("SELECT frames FROM verdicts ORDER BY id").fetchall() == [(7,), (3,)]
-    connection.close()
-    store = SqlStore(url)
-    assert [(one.frames, one.evidence) for one in store.recent_verdicts(5)] == [(3, {}), (7, {})]
+    Sessions(database, announce).create(order("1"))
+    database.close()
+    for revision in ("0003", "0002"):
+        assert downgrade(empty_url, revision) == TABLES[revision] | {"alembic_version"}
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text(OLD_VERDICT))  # so the columns are those of the second version
+    engine.dispose()
+    store = SqlStore(empty_url)
+    assert sorted((one.frames, one.evidence) for one in store.recent_verdicts(5)) == [(3, {}), (7, {})]
     assert store.preference("active_check") is None
     store.close()
-    downgrade(url, "0001")
-    assert tables(database) == {"inference_logs", "alembic_version"}
-    downgrade(url, "base")
-    assert tables(database) == {"alembic_version"}
+    assert downgrade(empty_url, "0001") == TABLES["0001"] | {"alembic_version"}
+    assert downgrade(empty_url, "base") == {"alembic_version"}
 
 
-def test_a_database_of_a_newer_version_is_refused(url: str, database: Path) -> None:
+def test_a_database_of_a_newer_version_is_refused(empty_url: str) -> None:
     """What a newer Facevow has written is not touched by an older one."""
-    SqlStore(url).close()
-    connection = sqlite3.connect(database)
-    connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.commit()
-    connection.close()
+    SqlStore(empty_url).close()
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
     with pytest.raises(StoreError, match="9999"):
-        SqlStore(url)
+        SqlStore(empty_url)
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(url: str, database: Path) -> None:
+def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> None:
     """When the second table cannot be made, the first one is not there either."""
-    database.parent.mkdir()
-    connection = sqlite3.connect(database)
-    connection.execute("CREATE TABLE verdicts (something_else TEXT)")
-    connection.commit()
-    connection.close()
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE verdicts (something_else TEXT)"))
     with pytest.raises(StoreError, match="already exists"):
-        SqlStore(url)
-    assert tables(database) == {"verdicts"}
+        SqlStore(empty_url)
+    assert tables(engine) == {"verdicts"}
+    engine.dispose()
 
 
-def test_two_servers_may_start_at_once(url: str) -> None:
+def test_two_servers_may_start_at_once(empty_url: str) -> None:
     """Several openers of an empty database all succeed."""
     failures: list[BaseException] = []
 
     def start() -> None:
         try:
-            SqlStore(url).close()
+            SqlStore(empty_url).close()
         except StoreError as error:
             failures.append(error)
 
@@ -157,3 +213,12 @@ def test_two_servers_may_start_at_once(url: str) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_a_database_that_is_up_to_date_is_not_written_to(file_url: str, file: Path) -> None:
+    """Opening again while another process writes does not wait for it."""
+    SqlStore(file_url).close()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    SqlStore(file_url).close()
+    other.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facevow.errors import StoreError
-from facevow.store import SqlStore
+from facevow.store import Database, SqlStore
 from tests.store.records import MOMENT, inference, numbers, verdict
 
 
@@ -47,14 +47,15 @@ def test_a_preference_outlives_a_restart(url: str, value: object) -> None:
     again.close()
 
 
-def test_a_preference_that_cannot_be_written_is_told(url: str, database: Path) -> None:
+def test_a_preference_that_cannot_be_written_is_told(file_url: str, file: Path) -> None:
     """With the database locked the old value stands and health is degraded; no JSON is refused."""
-    store = SqlStore(url)
+    database = Database(file_url, busy_seconds=0.1)
+    store = SqlStore(database)
     store.set_preference("one", "old")
     with pytest.raises(StoreError) as caught:
         store.set_preference("one", object())
     assert (caught.value.code, store.health().status) == ("bad_record", "ok")
-    other = sqlite3.connect(database, isolation_level=None)
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="locked"):
         store.set_preference("one", "new")
@@ -70,7 +71,7 @@ def test_a_preference_that_cannot_be_written_is_told(url: str, database: Path) -
     other.close()
     with pytest.raises(StoreError, match="preferences"):
         store.preference("one")
-    store.close()
+    database.close()
 
 
 def test_the_limit_is_kept(url: str) -> None:
@@ -81,11 +82,11 @@ def test_the_limit_is_kept(url: str) -> None:
     store.close()
 
 
-def test_other_processes_may_read_while_the_store_writes(url: str, database: Path) -> None:
+def test_other_processes_may_read_while_the_store_writes(file_url: str, file: Path) -> None:
     """The database is in WAL mode, so an open reader does not stop a writer."""
-    store = SqlStore(url)
+    store = SqlStore(file_url)
     store.add([inference(1)])
-    reader = sqlite3.connect(database, isolation_level=None)
+    reader = sqlite3.connect(file, isolation_level=None)
     reader.execute("BEGIN")
     assert reader.execute("SELECT count(*) FROM inference_logs").fetchone() == (1,)
     store.add([inference(2)])
@@ -113,9 +114,9 @@ def test_all_of_a_batch_is_written_or_none(url: str) -> None:
     store.close()
 
 
-def test_a_full_disk_is_reported_and_recovers(url: str) -> None:
+def test_a_full_disk_is_reported_and_recovers(file_url: str) -> None:
     """SQLite's own "database or disk is full" is a StoreError; the store works again once there is room."""
-    store = SqlStore(url)
+    store = SqlStore(file_url)
     with store._engine.connect() as connection:  # the one pooled connection keeps this setting
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
@@ -130,15 +131,15 @@ def test_a_full_disk_is_reported_and_recovers(url: str) -> None:
     store.close()
 
 
-def test_a_read_only_database_can_be_opened_and_read(url: str, database: Path) -> None:
+def test_a_read_only_database_can_be_opened_and_read(file_url: str, file: Path) -> None:
     """A finished database on read-only media opens, reads, and refuses to be written with a StoreError.
 
     Permissions do not stop root, so SQLite itself is told to open the file for reading only.
     """
-    writable = SqlStore(url)
+    writable = SqlStore(file_url)
     writable.add([inference(1)])
     writable.close()
-    store = SqlStore(f"sqlite:///file:{database}?mode=ro&uri=true")
+    store = SqlStore(f"sqlite:///file:{file}?mode=ro&uri=true")
     assert numbers(store.recent(5)) == [1]
     with pytest.raises(StoreError, match="readonly"):
         store.add([inference(2)])
@@ -146,10 +147,11 @@ def test_a_read_only_database_can_be_opened_and_read(url: str, database: Path) -
     store.close()
 
 
-def test_a_locked_database_is_reported(url: str, database: Path) -> None:
+def test_a_locked_database_is_reported(file_url: str, file: Path) -> None:
     """Another process that holds the lock too long makes writing fail, and reading goes on."""
-    store = SqlStore(url)
-    other = sqlite3.connect(database, isolation_level=None)
+    database = Database(file_url, busy_seconds=0.1)
+    store = SqlStore(database)
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="locked"):
         store.add([inference(1)])
@@ -158,7 +160,7 @@ def test_a_locked_database_is_reported(url: str, database: Path) -> None:
     store.add([inference(1)])
     assert numbers(store.recent(5)) == [1]
     other.close()
-    store.close()
+    database.close()
 
 
 @pytest.mark.parametrize("bad", ["nonsense", "oracle+none://x", "sqlite:////proc/version/x.db", "mysql://localhost/x"])
@@ -168,25 +170,25 @@ def test_a_database_that_cannot_be_opened_is_refused(bad: str) -> None:
         SqlStore(bad)
 
 
-def test_a_file_that_is_no_database_is_refused(url: str, database: Path) -> None:
+def test_a_file_that_is_no_database_is_refused(file_url: str, file: Path) -> None:
     """Something else under the database's name is refused and left as it was."""
-    database.parent.mkdir()
-    database.write_bytes(b"not a database at all, " * 500)
+    file.parent.mkdir()
+    file.write_bytes(b"not a database at all, " * 500)
     with pytest.raises(StoreError):
-        SqlStore(url)
-    assert database.read_bytes().startswith(b"not a database")
+        SqlStore(file_url)
+    assert file.read_bytes().startswith(b"not a database")
 
 
-def test_no_column_can_hold_an_image(url: str) -> None:
-    """Image-free by construction: no table has a binary column."""
-    store = SqlStore(url)
+def test_no_column_but_the_sealed_one_can_hold_an_image(file_url: str) -> None:
+    """Image-free by construction: no table has a binary column but that of sealed images."""
+    store = SqlStore(file_url)
     store.close()
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-        kinds = [
-            column[2]
+    with sqlite3.connect(file_url.removeprefix("sqlite:///")) as connection:
+        kinds = {
+            (table, column[1]): column[2]
             for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
             for column in connection.execute(f"PRAGMA table_info({table})").fetchall()
-        ]
+        }
     connection.close()
-    assert kinds
-    assert not any("BLOB" in kind or "BINARY" in kind for kind in kinds)
+    binary = [place for place, kind in kinds.items() if "BLOB" in kind or "BINARY" in kind]
+    assert binary == [("session_images", "content")]

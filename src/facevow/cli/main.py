@@ -7,7 +7,25 @@ from typing import Annotated
 import typer
 
 from facevow import log
-from facevow.cli import challenge, check, dataset, evaluate, export, models, record, replay, serve, train
+from facevow.cli import (
+    audit,
+    callbacks,
+    challenge,
+    check,
+    data,
+    dataset,
+    evaluate,
+    export,
+    keyring,
+    keys,
+    models,
+    record,
+    replay,
+    serve,
+    settings,
+    train,
+    verify,
+)
 
 app = typer.Typer(
     name="facevow",
@@ -19,10 +37,17 @@ app.command()(check.check)
 app.command()(record.record)
 app.command()(replay.replay)
 app.command()(serve.serve)
+app.command()(settings.settings)
+app.command()(verify.verify)
 app.command()(train.train)
 app.command()(train.crossvalidate)
 app.command()(evaluate.evaluate)
 app.command()(export.export)
+app.add_typer(keys.app, name="keys")
+app.add_typer(keyring.app, name="keyring")
+app.add_typer(callbacks.app, name="callbacks")
+app.add_typer(data.app, name="data")
+app.add_typer(audit.app, name="audit")
 app.add_typer(challenge.app, name="challenge")
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(models.app, name="models")

@@ -1,16 +1,58 @@
-"""Persistent records: what was inferred and what was decided. Numbers only, no images."""
+"""Persistent records: what was inferred and what was decided, sessions, API keys, callbacks and the audit log."""
 
+from facevow.store.audit import Audit, AuditReport
 from facevow.store.base import Store, StoreHealth
-from facevow.store.records import InferenceRecord, Preference, Record, Table, VerdictRecord
+from facevow.store.database import Database
+from facevow.store.endings import Ending, Outcome
+from facevow.store.erasing import Erased
+from facevow.store.filters import Filter
+from facevow.store.keeping import Ages, Keeper
+from facevow.store.keys import ApiKeys
+from facevow.store.outbox import Outbox
+from facevow.store.records import (
+    OPEN_STATES,
+    ApiKeyRecord,
+    AuditRecord,
+    ImageRecord,
+    InferenceRecord,
+    OutboxRecord,
+    Preference,
+    Record,
+    SessionRecord,
+    SessionState,
+    Table,
+    VerdictRecord,
+)
+from facevow.store.sessions import Announce, Sessions
 from facevow.store.sql import SqlStore
 from facevow.store.writer import BufferedStore, Patience
 
 __all__ = [
+    "OPEN_STATES",
+    "Ages",
+    "Announce",
+    "ApiKeyRecord",
+    "ApiKeys",
+    "Audit",
+    "AuditRecord",
+    "AuditReport",
     "BufferedStore",
+    "Database",
+    "Ending",
+    "Erased",
+    "Filter",
+    "ImageRecord",
     "InferenceRecord",
+    "Keeper",
+    "Outbox",
+    "OutboxRecord",
+    "Outcome",
     "Patience",
     "Preference",
     "Record",
+    "SessionRecord",
+    "SessionState",
+    "Sessions",
     "SqlStore",
     "Store",
     "StoreHealth",

@@ -14,6 +14,12 @@ from facevow.errors import StoreError
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
+MIGRATION_SECONDS: Final = 600
+"""How long a migration may take on PostgreSQL: an index on tens of millions of rows is made in minutes."""
+
+TURN: Final = int.from_bytes(b"facevow")
+"""The number of the lock by which servers that start at once take turns."""
+
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Upgrade the database to `revision`; one that is there already is not written to.
@@ -31,12 +37,21 @@ def migrate(engine: Engine, revision: str = "head") -> None:
                 return
         # two servers may start at once: the first takes the write lock, the second then finds the work done
         with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+            _take_turn(connection)
             if _present(connection, scripts) != wanted:
                 config.attributes["connection"] = connection
                 command.upgrade(config, revision)
     except SQLAlchemyError as error:
         shown = engine.url.render_as_string()
         raise StoreError(f"expected a database of Facevow at {shown} that can be upgraded: {error}") from error
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait for another server's migration on PostgreSQL; and let one of a large table take its time."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {MIGRATION_SECONDS * 1000}")
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {MIGRATION_SECONDS * 1000}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
 def _present(connection: Connection, scripts: ScriptDirectory) -> str | None:

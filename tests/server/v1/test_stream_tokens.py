@@ -19,7 +19,7 @@ from facevow.server.services import Clock
 from facevow.store.sessions import Sessions
 from tests.server.analysers import no_model
 from tests.server.serving import HandClock, Running, serving, until
-from tests.server.v1.streaming import Ordered, code_of, ended, offering, opening, order, refused, stored, streaming
+from tests.server.v1.streaming import Ordered, code_of, ended, opening, order, refused, stored, streaming
 
 PROTOCOL = Subprotocol("facevow.v1")
 
@@ -47,26 +47,28 @@ def test_a_token_works_once(timed: Running, hand: HandClock) -> None:
 
 def test_of_ten_sockets_at_once_one_wins(server: Running) -> None:
     """One token, ten sockets: one is welcome, nine are closed with 4409."""
-    made = order(server)
-    together = threading.Barrier(10)
-    outcomes: Counter[object] = Counter()
-    done = threading.Barrier(10)
+    assert all_at_once(server, [order(server)] * 10) == {"welcome": 1, (4409, "token_used"): 9}
 
-    def attempt() -> None:
-        with opening(server, made.id, None, subprotocols=offering(made.token)) as streamer:
-            together.wait(60)
+
+def all_at_once(server: Running, ordered: list[Ordered]) -> Counter[object]:
+    """Open sockets together, none of which is closed before each has had its first answer; what the answers were."""
+    outcomes: Counter[object] = Counter()
+    answered = threading.Barrier(len(ordered))
+
+    def attempt(made: Ordered) -> None:
+        with opening(server, made.id, made.token) as streamer:
             try:
                 outcomes[streamer.receive()["type"]] += 1
             except ConnectionClosed as closed:
                 outcomes[code_of(closed)] += 1
-            done.wait(60)
+            answered.wait(60)
 
-    threads = [threading.Thread(target=attempt) for _ in range(10)]
+    threads = [threading.Thread(target=attempt, args=(made,)) for made in ordered]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert outcomes == {"welcome": 1, (4409, "token_used"): 9}
+    return outcomes
 
 
 def forgeries(made: Ordered, other: Ordered) -> dict[str, list[str]]:
@@ -211,6 +213,13 @@ def test_a_subject_that_failed_too_often_is_locked_out(database: Path) -> None:
         assert stored(server, made[2].id).state == "CREATED"
         with streaming(server, order(server, subject="somebody else")):
             pass
+
+
+def test_opening_many_at_once_is_no_way_around_the_lock(database: Path) -> None:
+    """Streams of one subject that are opened together are counted one after the other."""
+    with serving(database, lockout_failures=3) as server:
+        made = [order(server, subject="somebody") for _ in range(8)]
+        assert all_at_once(server, made) == {"welcome": 3, (4429, "locked_out"): 5}
 
 
 def test_whoever_guesses_has_to_wait(database: Path) -> None:

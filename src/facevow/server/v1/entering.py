@@ -47,6 +47,16 @@ _SLACK: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
+class Admitted:
+    """A session whose token was shown, and has not been used by it."""
+
+    session: str
+    token_sha256: str
+    subject: str | None
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """A session whose token was used: it is IN_PROGRESS now, and somebody has to end it."""
 
@@ -64,37 +74,58 @@ async def expect_welcome(services: Services, address: str) -> None:
 
     Raises:
         LimitError: `rate_limited`.
-        ServerFull: `no_model`.
+        ServerFull: `no_model`, `draining`, `server_full`, `address_full`.
     """
+    services.live.expect_room(address)
     await services.limits.expect_address(address)
     await services.limits.expect_refusals_left(address)
     if not services.engine.loaded:
         raise ServerFull(NO_MODEL, code="no_model")
 
 
-async def begin(services: Services, session: str, offer: Offer) -> Begun:
-    """Use the token, and have everything that the stream needs. Nothing is used up unless this returns.
+async def admit(services: Services, session: str, offer: Offer) -> Admitted:
+    """See that the token is that of the session, and have what the stream needs. Nothing is used up.
+
+    Whoever has no token gets no further than this, and takes nobody's place.
 
     Raises:
         MessageError: the client does not speak our protocol.
-        TokenError: `token_invalid`, `token_used`.
-        SessionError: `session_unknown`, `session_expired`, `session_ended`.
-        LimitError: `locked_out`.
+        TokenError: `token_invalid`.
+        SessionError: `session_unknown`.
         ChallengeImpossible: the session cannot be held any more, since the policy was changed.
-        StoreError: the database cannot be asked; perhaps the token is used up then.
+        StoreError: the database cannot be asked.
     """
     token_sha256 = offer.sha256()
     expect_name(session)
-    found = await run_in_threadpool(services.sessions.get, session)
-    if found is None:
+    record = await run_in_threadpool(services.sessions.get, session)
+    if record is None:
         raise SessionError(f"expected a session, there is none named {session}")
-    expect_token(found, token_sha256)
-    if found.started is None:
-        await expect_not_locked_out(services, found.subject)
-    course = Course(order_of(services, found), terms_of(services.settings), services.choose)
-    now = services.clock.now()
+    expect_token(record, token_sha256)
+    course = Course(order_of(services, record), terms_of(services.settings), services.choose)
+    return Admitted(session, token_sha256, record.subject if record.started is None else None, course)
+
+
+async def begin(services: Services, admitted: Admitted) -> Begun:
+    """Use the token: of all who try at once one comes through.
+
+    Raises:
+        LimitError: `locked_out`; the token is not used up.
+        TokenError: `token_used`.
+        SessionError: `session_expired`, `session_ended`.
+        StoreError: the database cannot be asked; perhaps the token is used up then.
+    """
+    if admitted.subject is None:
+        return await _begin(services, admitted)
+    async with services.live.one_at_a_time:
+        await expect_not_locked_out(services, admitted.subject)
+        return await _begin(services, admitted)
+
+
+async def _begin(services: Services, admitted: Admitted) -> Begun:
+    now, course = services.clock.now(), admitted.course
     until = now + timedelta(seconds=course.limit + PATIENCE + _SLACK)
-    record = await run_in_threadpool(lambda: services.sessions.begin(session, token_sha256, now=now, until=until))
+    begin = services.sessions.begin
+    record = await run_in_threadpool(begin, admitted.session, admitted.token_sha256, now=now, until=until)
     return Begun(record, course)
 
 

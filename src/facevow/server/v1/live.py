@@ -26,7 +26,11 @@ class Place:
 
 
 class Live:
-    """The sessions that are being streamed. Used by the event loop's thread only."""
+    """The sessions that are being streamed. Used by the event loop's thread only.
+
+    `one_at_a_time` is held while a session with a subject is begun: so that ten streams of one subject that are opened
+    together are counted one after the other.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.capacity = settings.max_sessions
@@ -34,6 +38,7 @@ class Live:
         self._most_of_one = settings.max_per_address
         self._places: set[Place] = set()
         self._addresses: Counter[str] = Counter()
+        self.one_at_a_time = asyncio.Lock()
         self._empty = asyncio.Event()
         self._empty.set()
         self._log = get_logger("live")
@@ -48,9 +53,8 @@ class Live:
         """Whether there is no room for one more."""
         return self.inside >= self.capacity
 
-    @contextmanager
-    def enter(self, session: str, address: str) -> Iterator[Place]:
-        """Take a place for the length of a block.
+    def expect_room(self, address: str) -> None:
+        """Return if a session of this address could be taken in now.
 
         Raises:
             ServerFull: code `server_full`, `draining`, or `address_full` when this address has as many as one may.
@@ -61,6 +65,15 @@ class Live:
             raise ServerFull(f"this server takes {self.capacity} sessions at once; try again in a moment")
         if self._addresses[address] >= self._most_of_one:
             raise ServerFull(f"this server takes {self._most_of_one} sessions of one address", code="address_full")
+
+    @contextmanager
+    def enter(self, session: str, address: str) -> Iterator[Place]:
+        """Take a place for the length of a block.
+
+        Raises:
+            ServerFull: as `expect_room`.
+        """
+        self.expect_room(address)
         place = Place(session, address)
         self._places.add(place)
         self._addresses[address] += 1

@@ -18,7 +18,7 @@ from facevow.server.door.limits import address_of
 from facevow.server.lines import ClientGone, DoesNotRead, Line
 from facevow.server.services import Services
 from facevow.server.v1.ends import ENDS, End
-from facevow.server.v1.entering import GUESSES, Begun, begin, close_for, expect_welcome
+from facevow.server.v1.entering import GUESSES, Begun, admit, begin, close_for, expect_welcome
 from facevow.server.v1.live import Place
 from facevow.server.v1.outcome import Signer, broken, conclude
 from facevow.server.v1.storing import forget, store_end
@@ -52,8 +52,9 @@ async def stream(socket: Socket, services: ServicesNeeded, allowed: OriginAllowe
         if not allowed:
             raise OriginRefused("this page is not among the allowed origins of the server")
         await expect_welcome(services, address)
+        admitted = await admit(services, session, offer)
         with services.live.enter(session, address) as place:
-            begun = await begin(services, session, offer)
+            begun = await begin(services, admitted)
             with services.telemetry.span("session", session=session):
                 await Stream(socket, services, begun, place).serve()
     except FacevowError as error:

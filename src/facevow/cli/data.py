@@ -1,0 +1,91 @@
+"""`facevow data`: removes what is kept too long, and answers a person who asks what is kept, or wants it gone."""
+
+import base64
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from facevow.cli.common import fail, plain
+from facevow.cli.rows import say
+from facevow.cli.stored import ACTOR, DatabaseOption, opened, present_keyring
+from facevow.server.housekeeping import ages_of
+from facevow.server.v1.pictures import about
+from facevow.store.audit import Audit
+from facevow.store.keeping import Keeper
+from facevow.store.records import ImageRecord
+
+app = typer.Typer(no_args_is_help=True, help="What is kept: removal by age, export and erasure by subject.")
+
+SubjectArgument = Annotated[str, typer.Argument(help="The person as the application names them in POST /v1/sessions.")]
+
+
+@app.command()
+def trim(*, database: DatabaseOption = None) -> None:
+    """Remove what is older than the settings keep_..._days say; a running server does it every hour.
+
+    Exit status: 0; 2 when the database cannot be written.
+    """
+    with opened(database) as (settings, found):
+        counts = Keeper(found).trim(ages_of(settings), datetime.now(UTC))
+    say("removed " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+
+
+@app.command()
+def export(
+    subject: SubjectArgument,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.  [default: here]")
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Print everything that is kept of a subject, as JSON; images are opened, in base64. The audit log notes it.
+
+    Exit status: 0, also where nothing is kept; 2 when database, keyring or file cannot be used.
+    """
+    with opened(database) as (settings, found):
+        keyring = present_keyring(settings)
+
+        def unseal(image: ImageRecord) -> str:
+            jpeg = keyring.open(image.sealed_with, image.content, about(image.session, image.name))
+            return base64.b64encode(jpeg).decode()
+
+        kept = Keeper(found).export(keyring.subject_hash(subject), unseal)
+        details = {"sessions": len(kept["sessions"])}
+        Audit(found).add(
+            at=datetime.now(UTC), actor=ACTOR, action="subject_exported", target="subject", details=details
+        )
+    text = json.dumps(kept, allow_nan=False, indent=2)
+    if output is None:
+        print(text)  # noqa: T201 - this is the answer
+        return
+    try:
+        output.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        fail(f"expected a file that can be written: {error}")
+
+
+@app.command()
+def erase(
+    subject: SubjectArgument,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Erase every session of a subject with all that is kept of it, and print what was erased as JSON.
+
+    Lines of the audit log stay: they name sessions, not persons. Exit status: 0, also where nothing was kept; 1 when
+    you say no; 2 when database or keyring cannot be used.
+    """
+    if not yes:
+        Console(stderr=True).print("This erases all that is kept of", plain(subject), soft_wrap=True)
+        typer.confirm("Go on?", abort=True, err=True)
+    with opened(database) as (settings, found):
+        hashed = present_keyring(settings).subject_hash(subject)
+        erased = Keeper(found).erase(hashed, actor=ACTOR, now=datetime.now(UTC))
+    print(json.dumps(asdict(erased)))  # noqa: T201 - this is the answer

@@ -1,0 +1,285 @@
+"""The sessions of the API, from their order to their end. Every change is one transaction, its audit line within.
+
+Whoever changes a session takes the head of the audit log first, so that two servers that want to begin, end, expire or
+erase the same session come one after the other, and the second sees what the first has done.
+"""
+
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from facevow.errors import SessionError, TokenError
+from facevow.store.audit import append, hold
+from facevow.store.database import Database
+from facevow.store.endings import NOT_BEGUN, NOT_FINISHED, Ending, expect_sense, is_ended_so, write_ending
+from facevow.store.erasing import Erased, remove_sessions
+from facevow.store.filters import Filter, matching
+from facevow.store.fitting import expect_fit, is_text
+from facevow.store.paging import cursor_of, from_there
+from facevow.store.records import OPEN_STATES, ImageRecord, OutboxRecord, SessionRecord, SessionState
+
+Announce = Callable[[SessionRecord, datetime], OutboxRecord | None]
+"""Makes the callback that tells of a session's end, or None if nobody asked for one."""
+
+BATCH: Final = 100
+"""Sessions that expire in one transaction, so that others wait for milliseconds only."""
+
+
+class Sessions:
+    """The sessions in a database, shared by every server that works with it."""
+
+    def __init__(self, database: Database, announce: Announce) -> None:
+        self._database = database
+        self._announce = announce
+
+    def create(self, record: SessionRecord) -> tuple[SessionRecord, bool]:
+        """Keep a new session; the one of before, and False, where the same key gave the same `idempotency` before.
+
+        Raises:
+            SessionError: code `idempotency_conflict`: that one was asked for with other words.
+            StoreError: code `bad_record` where a value does not fit; otherwise it may or may not be kept, and the same
+                record may be tried again.
+        """
+        expect_fit(record)
+        with self._database.write() as orm:
+            hold(orm)
+            same = SessionRecord.id == record.id
+            if record.idempotency is not None:
+                keyed = and_(SessionRecord.key_id == record.key_id, SessionRecord.idempotency == record.idempotency)
+                same = or_(same, keyed)
+            old = orm.scalars(select(SessionRecord).where(same)).first()
+            if old is None:
+                orm.add(record)
+                actor = actor_of(record.key_id)
+                append(orm, at=record.created, actor=actor, action="session_created", target=record.id)
+                return record, True
+        if old.request_sha256 != record.request_sha256:
+            raise SessionError(
+                "expected the same request with the same idempotency key, got another one", code="idempotency_conflict"
+            )
+        return old, False
+
+    def get(self, session_id: str, *, now: datetime | None = None) -> SessionRecord | None:
+        """A session, None if it is unknown. With `now`, one whose time is over has been written off before it is shown.
+
+        Raises:
+            StoreError: the database cannot be read; or cannot be written, and the session would have to expire.
+        """
+        if not is_text(session_id):
+            return None
+        with self._database.read() as orm:
+            record = orm.get(SessionRecord, session_id)
+        if record is None or now is None or not _is_over(record, now):
+            return record
+        with self._database.write() as orm:
+            return self._expire_one(orm, session_id, now)
+
+    def images(self, session_id: str) -> list[ImageRecord]:
+        """The images that a session keeps, by name.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        if not is_text(session_id):
+            return []
+        query = select(ImageRecord).where(ImageRecord.session == session_id).order_by(ImageRecord.name)
+        with self._database.read() as orm:
+            return list(orm.scalars(query))
+
+    def image(self, session_id: str, name: str) -> ImageRecord | None:
+        """One of them, None if it is not there.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        if not (is_text(session_id) and is_text(name)):
+            return None
+        with self._database.read() as orm:
+            return orm.get(ImageRecord, (session_id, name))
+
+    def page(
+        self, wanted: Filter, limit: int, after: str | None = None, *, now: datetime | None = None
+    ) -> tuple[list[SessionRecord], str | None]:
+        """At most `limit` sessions, the newest first, and the cursor of the next page, None at the end.
+
+        A session that is made meanwhile moves none of the others; one whose time is over at `now` expires before.
+
+        Raises:
+            InputError: code `bad_cursor`.
+            StoreError: as `get`.
+        """
+        if now is not None:
+            self.expire(now)
+        if not all(is_text(text) for text in (wanted.verdict, wanted.subject, wanted.key_id) if text is not None):
+            return [], None
+        query = from_there(matching(wanted), SessionRecord.created, SessionRecord.id, after)
+        with self._database.read() as orm:
+            found = list(orm.scalars(query.limit(limit + 1)))
+        if len(found) <= limit:
+            return found, None
+        last = found[limit - 1]
+        return found[:limit], cursor_of(last.created, last.id)
+
+    def begin(self, session_id: str, token_sha256: str, *, now: datetime, until: datetime) -> SessionRecord:
+        """Use the client's token: CREATED becomes IN_PROGRESS until `until`. Of all who try at once one comes through.
+
+        Raises:
+            SessionError: code `session_unknown`, `session_expired` or `session_ended`.
+            TokenError: code `token_invalid` or `token_used`.
+            StoreError: nobody knows whether the token is used now; a new session is needed.
+        """
+        record = self.get(session_id, now=now)
+        _expect_beginnable(record, session_id, token_sha256)  # before anybody has to queue: most abuse ends here
+        with self._database.write() as orm:
+            hold(orm)
+            record = orm.get(SessionRecord, session_id, with_for_update=True)
+            record = _expect_beginnable(record, session_id, token_sha256)
+            record.state = str(SessionState.IN_PROGRESS)
+            record.started = record.token_used = now
+            record.expires = until
+            append(orm, at=now, actor="client", action="session_begun", target=session_id)
+            return record
+
+    def end(self, session_id: str, ending: Ending) -> SessionRecord:
+        """Write the end of an open session, its images, its callback and its audit line: all of it or nothing.
+
+        The same ending may be tried again: after a commit whose answer was lost it is found written.
+
+        Raises:
+            SessionError: code `session_unknown`; `session_ended`: it has ended otherwise; `session_expired`: it ended
+                after its time; `session_not_begun`: COMPLETED is for what was begun; `ending_invalid`.
+            StoreError: code `bad_record` where a value does not fit; otherwise the same ending is to be tried again.
+        """
+        expect_sense(ending)
+        with self._database.write() as orm:
+            hold(orm)
+            record = orm.get(SessionRecord, session_id, with_for_update=True) if is_text(session_id) else None
+            if record is None:
+                raise SessionError(f"expected a session, there is none named {session_id!r}", code="session_unknown")
+            if record.state in OPEN_STATES:
+                _expect_completable(record, ending)
+                write_ending(record, ending)
+                orm.add_all(ending.images)
+                self._note_end(orm, record, ending.at, "session_ended")
+            elif not is_ended_so(record, ending):
+                raise SessionError(f"expected an open session, it is {record.state} already", code="session_ended")
+            return record
+
+    def expire(self, now: datetime) -> int:
+        """Write off every open session whose time is over at `now`; how many there were.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+        """
+        expired = 0
+        while ids := self._overdue(now):
+            with self._database.write() as orm:
+                hold(orm)
+                expired += sum(self._expire_locked(orm, one, now) for one in ids)
+        return expired
+
+    def failures(self, subject_hash: str, since: datetime) -> tuple[int, datetime | None]:
+        """How many sessions of a subject begun at `since` or later are not BONA_FIDE, and when the oldest was begun.
+
+        Those under way count: whoever opens many at once has as many attempts.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        passed = and_(SessionRecord.state == SessionState.COMPLETED, SessionRecord.verdict == "BONA_FIDE")
+        query = select(func.count(), func.min(SessionRecord.started)).where(
+            SessionRecord.subject == subject_hash, SessionRecord.started >= since, ~func.coalesce(passed, False)
+        )
+        with self._database.read() as orm:
+            count, oldest = orm.execute(query).one()
+        return count, oldest
+
+    def erase(self, session_id: str, *, actor: str, now: datetime) -> Erased | None:
+        """Remove a session and everything kept of it but the audit log's lines, which hold its id only.
+
+        Returns:
+            What was removed, None if there is no such session.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        if self.get(session_id) is None:
+            return None
+        with self._database.write() as orm:
+            hold(orm)
+            counts = remove_sessions(orm, [session_id])
+            if not counts["sessions"]:
+                return None
+            line = append(orm, at=now, actor=actor, action="session_erased", target=session_id, details=counts)
+            erased = Erased(**counts, audit_number=line.number, audit_hash=line.hash)
+        self._database.forget()
+        return erased
+
+    def _overdue(self, now: datetime) -> list[str]:
+        query = select(SessionRecord.id).where(SessionRecord.state.in_(OPEN_STATES), SessionRecord.expires <= now)
+        with self._database.read() as orm:
+            return list(orm.scalars(query.order_by(SessionRecord.expires).limit(BATCH)))
+
+    def _expire_one(self, orm: Session, session_id: str, now: datetime) -> SessionRecord | None:
+        hold(orm)
+        self._expire_locked(orm, session_id, now)
+        return orm.get(SessionRecord, session_id)
+
+    def _expire_locked(self, orm: Session, session_id: str, now: datetime) -> bool:
+        """Expire one session if it is still open; the audit log's head is held."""
+        record = orm.get(SessionRecord, session_id, with_for_update=True)
+        if record is None or not _is_over(record, now):
+            return False
+        by = NOT_FINISHED if record.state == SessionState.IN_PROGRESS else NOT_BEGUN
+        write_ending(record, Ending(SessionState.EXPIRED, record.expires, by))
+        self._note_end(orm, record, now, "session_expired")
+        return True
+
+    def _note_end(self, orm: Session, record: SessionRecord, at: datetime, action: str) -> None:
+        entry = self._announce(record, at)
+        if entry is not None:
+            orm.add(entry)
+        details = {
+            "state": record.state,
+            "ended_by": record.ended_by,
+            "verdict": record.verdict,
+            "transcript_sha256": record.transcript_sha256,
+            "frames_sha256": record.frames_sha256,
+        }
+        append(orm, at=at, actor="server", action=action, target=record.id, details=details)
+
+
+def actor_of(key_id: str) -> str:
+    """How the audit log names whoever holds an API key; "open" on a server without keys."""
+    return f"key:{key_id}" if key_id else "open"
+
+
+def _is_over(record: SessionRecord, now: datetime) -> bool:
+    return record.state in OPEN_STATES and record.expires <= now
+
+
+def _expect_beginnable(record: SessionRecord | None, session_id: str, token_sha256: str) -> SessionRecord:
+    if record is None:
+        raise SessionError(f"expected a session, there is none named {session_id!r}", code="session_unknown")
+    if not hmac.compare_digest(record.token_sha256.encode(), token_sha256.encode("utf-8", "replace")):
+        raise TokenError("expected the token of this session, got another one", code="token_invalid")
+    if record.state == SessionState.EXPIRED:
+        raise SessionError("expected a session in time, it has expired", code="session_expired")
+    if record.token_used is not None:
+        raise TokenError("expected a token that was not used before", code="token_used")
+    if record.state != SessionState.CREATED:
+        raise SessionError(f"expected a new session, it is {record.state} already", code="session_ended")
+    return record
+
+
+def _expect_completable(record: SessionRecord, ending: Ending) -> None:
+    if ending.state != SessionState.COMPLETED:
+        return
+    if record.state != SessionState.IN_PROGRESS:
+        raise SessionError("expected a session that was begun", code="session_not_begun")
+    if ending.at >= record.expires:
+        raise SessionError("expected an end in time, the session has expired", code="session_expired")

@@ -1,0 +1,1 @@
+"""Tests of the endurance tools in bench."""
