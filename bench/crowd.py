@@ -79,11 +79,11 @@ class Footprint:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A whole run, by the name of each part. `came` says how often abusers of each kind connected."""
+    """A whole run, by the name of each part. `got` says of each kind of abusers how often they came and what they got."""
 
     honest: dict[str, Honest]
     held: dict[str, Footprint]
-    came: Counter[str]
+    got: dict[str, Counter[str]]
 
 
 def quantiles(values: list[float]) -> tuple[float, float]:
@@ -151,8 +151,8 @@ def go_through(served: Served, address: str, found: Honest) -> None:
 
 
 @contextmanager
-def crowd(served: Served, kinds: Mapping[str, int], came: Counter[str]) -> Iterator[None]:
-    """Abusers at work for the length of a block; `came` tells afterwards how often they were there."""
+def crowd(served: Served, kinds: Mapping[str, int], got: Mapping[str, Counter[str]]) -> Iterator[None]:
+    """Abusers at work for the length of a block; `got` tells afterwards how it was for them."""
     sessions = [order(served, "127.0.2.1") for _ in range(kinds.get("garbage in a session", 0))]
     given = json.dumps({"port": served.port, "crowd": dict(kinds), "sessions": sessions})
     command = [sys.executable, "-m", "bench.abusing", given]
@@ -162,7 +162,8 @@ def crowd(served: Served, kinds: Mapping[str, int], came: Counter[str]) -> Itera
             yield
         finally:
             said, _ = process.communicate("")
-            came.update(json.loads(said))
+            for kind, counts in json.loads(said).items():
+                got[kind].update(counts)
 
 
 def open_sockets(served: Served) -> int:
@@ -181,7 +182,7 @@ def run(
     folder: Path, *, people: int = 20, rounds: int = 3, kinds: Mapping[str, int] = CROWD, speed: float = 1.0
 ) -> Outcome:
     """Measure alone, in the crowd twice, and alone again; `kinds` says who is in the crowd, `speed` how time runs."""
-    outcome = Outcome({}, {}, Counter())
+    outcome = Outcome({}, {}, {kind: Counter() for kind in kinds})
     with Served(folder, f"sqlite:///{folder / 'facevow.db'}", speed=speed, log_level="error", **DEFAULTS) as served:
         served.start()
         served.wait()
@@ -189,7 +190,7 @@ def run(
         outcome.honest["alone"] = honest_rounds(served, people, rounds)
         before = outcome.held["before"] = settled(served)
         for time_ in ("first", "second"):
-            with crowd(served, kinds, outcome.came):
+            with crowd(served, kinds, outcome.got):
                 outcome.honest[f"in the {time_} crowd"] = honest_rounds(served, people, rounds)
                 outcome.held[f"in the {time_} crowd"] = footprint(served)
             outcome.held[f"after the {time_} crowd"] = settled(served, before)
@@ -214,7 +215,8 @@ def told(outcome: Outcome) -> str:
     """The report."""
     rows = {name: honest.told() for name, honest in outcome.honest.items()}
     rows |= {f"server {name}": held.told() for name, held in outcome.held.items()}
-    rows["connections made"] = ", ".join(f"{kind} {count}" for kind, count in outcome.came.items())
+    for kind, got in outcome.got.items():
+        rows[kind] = ", ".join(f"{name} {count}" for name, count in got.items())
     failures = [text for honest in outcome.honest.values() for text in honest.failures]
     return "\n".join((*(f"{name:30} {text}" for name, text in rows.items()), *(f"  {text}" for text in failures[:20])))
 
