@@ -1,11 +1,12 @@
 """The exception tree: what its docstring draws is what there is."""
 
 import re
+from typing import Any
 
 import pytest
 
 from facevow import errors
-from facevow.errors import FacevowError, ImageError, InputError
+from facevow.errors import FacevowError, ImageError, InputError, LimitError
 
 CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, FacevowError)]
 
@@ -33,9 +34,10 @@ def test_every_exception_has_a_code_of_its_own() -> None:
 @pytest.mark.parametrize("kind", CLASSES)
 def test_message_and_code_can_be_given(kind: type[FacevowError]) -> None:
     """A message is what people read; a code of its own belongs to that one exception, not to its class."""
-    usual, special = kind("expected a, got b"), kind("no", code="special")
+    more: dict[str, Any] = {"retry_after": 1} if issubclass(kind, LimitError) else {}
+    usual, special = kind("expected a, got b", **more), kind("no", code="special", **more)
     assert str(usual) == "expected a, got b"
-    assert (usual.code, special.code, kind("again").code) == (kind.code, "special", kind.code)
+    assert (usual.code, special.code, kind("again", **more).code) == (kind.code, "special", kind.code)
 
 
 def test_a_caller_can_catch_by_kind() -> None:

@@ -98,6 +98,11 @@ class Frames:
         """The frames that have a passive score."""
         return [frame for frame in self._frames if frame.score is not None]
 
+    @property
+    def judged_seconds(self) -> float:
+        """The seconds of the stream that the frames with a passive score stand for, few for many frames at once."""
+        return sum(frame.share for frame in self.judged)
+
     def score(self) -> float | None:
         """The fused passive score, 0..1, or None when no frame could be judged."""
         if self._fused is None:  # asked for several times a frame, and it takes them all

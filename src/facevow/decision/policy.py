@@ -36,10 +36,12 @@ class Policy:
     model: name and version of the passive network that the threshold was set with.
     threshold: fused passive score, 0..1, from which on a face counts as bona fide.
     challenge: what is asked of the person, or None where the verdict rests on the passive score alone.
-    min_frames: judged frames below which there is no verdict.
+    min_frames, min_seconds: judged frames, and seconds of the stream that they stand for, below which there is no
+        verdict.
     window: seconds of the stream that are looked back on, or None for all of it.
     poor_weight: what a frame with a quality issue weighs against 1 for a clean one.
     blocking: issues that forbid a pass when no judged frame is free of them.
+    watched: whether the stream's continuity decides where nothing is asked, see `watching`.
     flat_acts: acts done as a sheet does them, from which number on they are evidence of an attack.
     """
 
@@ -49,6 +51,8 @@ class Policy:
     threshold: float
     challenge: Rules | None = None
     min_frames: int = 3
+    min_seconds: float = 0.0
+    watched: bool = False
     window: float | None = None
     poor_weight: float = 0.3
     blocking: frozenset[QualityCode] = frozenset({QualityCode.TOO_DARK, QualityCode.TOO_SMALL, QualityCode.COVERED})
@@ -68,6 +72,16 @@ class Policy:
     def for_stream(self) -> "Policy":
         """For a live camera: the last seconds count, so that the answer follows whoever is there now."""
         return replace(self, window=3.0)
+
+    def for_session(self) -> "Policy":
+        """For a session of the API: as a live camera, and where nothing is asked, all of a stream that holds together.
+
+        There is one such look at the person and no acts, so the look has to last: 8 frames, and 2.5 of the 3 seconds
+        that a stream takes at least. A frame stands for 0.2 seconds at most.
+        """
+        if self.challenge is not None:
+            return self.for_stream()
+        return replace(self, window=None, min_frames=8, min_seconds=2.5, watched=True)
 
     def for_recording(self) -> "Policy":
         """For a clip whose person could not see any prompt."""

@@ -12,6 +12,7 @@ from facevow.decision.acting import ActingFrames
 from facevow.decision.frames import Frames
 from facevow.decision.policy import Policy
 from facevow.decision.verdict import Decision, Reason, Verdict
+from facevow.decision.watching import Watch
 from facevow.types import FrameAnalysis
 
 OF_AN_ATTACK: Final = frozenset({Event.LOOPED, Event.FACE_SWAPPED})
@@ -24,6 +25,9 @@ class Session:
     With a challenge in the policy the verdict needs it passed, and the passive score is asked for three times: over the
     policy's window, over all frames of the challenge, and over each act, so that nobody does the acts by one face and
     shows another before, between or after. The lowest one decides.
+
+    Without a challenge, and where the policy is `watched`, what breaks the continuity of the stream counts as
+    `watching` says. Otherwise it is evidence only.
     """
 
     def __init__(self, policy: Policy, choose: Choose | None = None, *, script: tuple[Step, ...] | None = None) -> None:
@@ -35,6 +39,7 @@ class Session:
         """
         self._recent = Frames(policy.window, policy.poor_weight)
         self._continuity = Continuity()
+        self._watch = Watch()
         self._frames = 0
         self._frames_with_face = 0
         self._earlier: Counter[str] = Counter()
@@ -89,10 +94,10 @@ class Session:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
         self._frames += 1
         self._frames_with_face += analysis.face is not None
+        if self.active_check is None and self._watch.heed(self._continuity.observe(analysis)) and self.policy.watched:
+            self._recent = Frames(self.policy.window, self.policy.poor_weight)
         self._recent.add(analysis)
-        if self.active_check is None:
-            self._continuity.observe(analysis)  # for the evidence: without a challenge it decides nothing
-        else:
+        if self.active_check is not None:
             self.active_check.observe(analysis)
             self._acting.observe(analysis, self.active_check)
 
@@ -132,7 +137,11 @@ class Session:
             return Verdict.ATTACK, (attack,)
         if not self._recent.any_face:
             return Verdict.NO_RESPONSE, (Reason.NO_FACE,)
-        if score is None or len(judged) < self.policy.min_frames:
+        if (
+            score is None
+            or len(judged) < self.policy.min_frames
+            or self._recent.judged_seconds < self.policy.min_seconds
+        ):
             return Verdict.NO_RESPONSE, (Reason.TOO_FEW_FRAMES,)
         if not score >= self.policy.threshold:  # so that what is no number is below it
             return Verdict.ATTACK, (Reason.PASSIVE_LOW,)
@@ -140,9 +149,17 @@ class Session:
             return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
         return self._judge_active()
 
+    def _suffices(self) -> bool:
+        """Whether enough frames, over enough of the stream, could be judged."""
+        policy, recent = self.policy, self._recent
+        return len(recent.judged) >= policy.min_frames and recent.judged_seconds >= policy.min_seconds
+
     def _judge_active(self) -> tuple[Verdict, tuple[str, ...]]:
         check = self.active_check
         if check is None:
+            nobody = self._watch.nobody if self.policy.watched else None
+            if nobody is not None:
+                return Verdict.NO_RESPONSE, (nobody,)
             return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY)
         if check.state is State.FAILED:
             ended_by = () if check.ended_by is None else (check.ended_by.value,)
@@ -154,10 +171,10 @@ class Session:
         return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.ACTIVE_PASSED)
 
     def _attack(self) -> str | None:
-        """What the challenge showed that no live person shows, if anything of it was seen."""
+        """What the challenge, or the stream without one, showed that no live person shows, if anything did."""
         check = self.active_check
         if check is None:
-            return None
+            return self._watch.attack if self.policy.watched else None
         if check.ended_by in OF_AN_ATTACK:
             return check.ended_by
         flat = check.transcript.count(Event.FLAT_ACT)
@@ -183,6 +200,7 @@ class Session:
             "identity": {name: round(value, 4) for name, value in sorted(self._continuity.evidence().items())},
             "quality": self._recent.quality_evidence(),
             "timing": self._recent.timing_evidence(),
+            "events": self._watch.evidence(),
         }
 
 

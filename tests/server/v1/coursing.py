@@ -24,8 +24,8 @@ LATEST = 2**63 / 1e6
 """The greatest sequence, and a capture time in seconds that leaves room for later ones."""
 
 JPEG = picture(REAL)
-ACTIVE = replace(packaged_policies().choose("balanced"), challenge=RULES).for_stream()
-PASSIVE = packaged_policies().choose("passive_only").for_stream()
+ACTIVE = replace(packaged_policies().choose("balanced"), challenge=RULES).for_session()
+PASSIVE = packaged_policies().choose("passive_only").for_session()
 
 
 def the_first(_: int) -> int:

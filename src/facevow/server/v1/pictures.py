@@ -17,9 +17,9 @@ Keep = Literal["none", "reference", "audit"]
 
 MOST_AUDITS: Final = 4
 
-STALE: Final = 3.0
-"""Seconds after which a reference of a check without acts gives way to any newer one: the verdict looks back no further
-(`Policy.for_stream`), and nothing else ties the face of now to that of then."""
+STALE: Final = 2.5
+"""Seconds after which a reference of a check without acts gives way to any newer one: so long a verdict needs after the
+face became another one (`Policy.for_session`), and nothing else ties the face of now to that of then."""
 
 _FIRST_PAUSE: Final = 0.5
 """Seconds between the images that are spread over the stream, doubled each time that there are too many."""
