@@ -19,11 +19,12 @@ from tests.server.v1.streaming import Message, Streamer, is_ended, offering
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from facevow.server.v1.course import PASSIVE_FRAMES, PASSIVE_LEAST
-
 STAGES: Final = ("ordering", "ordered", "opening", "greeted", "watched", "acting", "deciding", "leaving", "reading")
 """Where a session is, as its client sees it: the order is sent; it is made; the socket is being opened; it is open and
 nothing shown; frames go in; an act is asked for; each frame may be the last; the person leaves; the verdict is read."""
+
+LEAST_SECONDS, LEAST_FRAMES = 3.0, 8
+"""What a check without acts takes at the least to be passed; docs/protocol.md says so."""
 
 MOST_FRAMES: Final = 380
 GREEN_OF_AN_ATTACK: Final = 40
@@ -214,9 +215,9 @@ class Watching:
     def may_have_passed(self, *, early: float = 0.0) -> bool:
         """Whether what was shown until now can suffice: below this, nobody can have passed.
 
-        With acts the last one must have been asked for, and without them a face been shown as long and as often as
-        `course` demands, by a clock that the server's cannot be ahead of.
+        With acts the last one must have been asked for, and without them a face been shown for long and often enough,
+        by a clock that the server's cannot be ahead of.
         """
         if self.active:
             return self.last_act_was_asked
-        return self.person.sequence >= PASSIVE_FRAMES and self.person.seconds >= PASSIVE_LEAST - early
+        return self.person.sequence >= LEAST_FRAMES and self.person.seconds >= LEAST_SECONDS - early

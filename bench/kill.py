@@ -5,8 +5,8 @@
 
 Clients order sessions with idempotency keys and stream faces in colours that the analyser of the tests can read: half
 of them bona fide, half attacks; some leave, hang up or stay away. Most kills wait for a client to be at one of the
-steps of a session and fall at once or within HASTE seconds; some fall into the start of the server.
-docs/endurance.md has the figures.
+steps of a session and fall at once or within HASTE seconds; some fall into the start of the server. Others come from
+inside: right before a transaction, or right after its commit. docs/endurance.md has the figures.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from bench.customers import STAGES, Customer
 from bench.receiving import Received, receiving
 from bench.reckoning import Reckoning, reckon
 from bench.served import Served
+from bench.serving import FATAL
 from sqlalchemy import func, select
 
 from facevow.decision.verdict import Verdict
@@ -40,6 +41,9 @@ HASTE = 0.03
 AIMS = (*STAGES, "deciding", "deciding", TELLING, STARTING)
 """What a kill may wait for; the step at which a verdict is made, stored and told is short, and stands thrice."""
 
+INSIDE = 0.4
+"""The share of kills that come from inside."""
+
 LULL, LONGEST_LULL = 0.25, 3.0
 """The share of kills before which the server is left in peace, for so many seconds at most: some must get through."""
 
@@ -55,13 +59,14 @@ class Course:
     """What a run went through.
 
     `hit` counts the steps at which clients were when a kill fell, `open` the states of unfinished sessions in the
-    database, both summed over all kills.
+    database, both summed over all kills; `inside` where the server killed itself.
     """
 
     kills: int = 0
     seconds: float = 0.0
     hit: Counter[str] = field(default_factory=Counter)
     open: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)
     sessions: int = 0
     replayed: int = 0
 
@@ -77,7 +82,7 @@ class Plan:
     customers: int = 6
     speed: float = 4.0
     seed: int = 1
-    patience: float = 4.0
+    patience: float = 2.5
     policies: tuple[str, ...] = ("passive_only", "passive_only", "lenient")
 
 
@@ -100,8 +105,6 @@ def run(folder: Path, url: str, plan: Plan) -> tuple[Course, Reckoning, Received
         receiving(served) as received,
         closing(Database(url)) as database,
     ):
-        served.start()
-        served.wait()
         with customers(served, received, plan) as people:
             course = _kill_again_and_again(served, received, people, database, plan)
             _await_verdicts(database, people)
@@ -144,30 +147,54 @@ def _kill_again_and_again(
 ) -> Course:
     luck = random.Random(plan.seed)  # noqa: S311 - the same course again for the same seed
     course = Course()
-    for number in range(plan.kills):
+    for _ in range(plan.kills):
         if any(person.failure for person in people):
             break
-        step = luck.choice(AIMS)
-        if step == STARTING and number > 0:
-            time.sleep(luck.random() * 0.5)
+        if luck.random() < INSIDE:
+            where = luck.choice(FATAL)
+            served.start(die=(where, luck.randint(1, 4)))
+            _await_end(served, plan.patience)
+            course.inside[where] += served.gone()
         else:
-            served.wait()
-            time.sleep(luck.random() * LONGEST_LULL if luck.random() < LULL else 0.0)
-            _await_step(step, people, received, plan.patience)
-            time.sleep(luck.choice((0.0, luck.random() * HASTE)))
+            aim = luck.choice(AIMS)
+            served.start()
+            course.hit[STARTING] += aim == STARTING
+            _await_moment(aim, served, people, received, plan.patience, luck)
         course.hit.update(person.stage for person in people)
         course.hit[TELLING] += received.under_way
-        course.hit[STARTING] += step == STARTING
         served.kill()
         course.kills += 1
-        with database.read() as orm:
-            states = select(SessionRecord.state, func.count()).where(SessionRecord.state.in_(OPEN_STATES))
-            course.open.update(
-                {str(state): count for state, count in orm.execute(states.group_by(SessionRecord.state))}
-            )
-        served.start()
+        course.open.update(unfinished(database))
+    served.start()
     served.wait()
     return course
+
+
+def unfinished(database: Database) -> dict[str, int]:
+    """How many sessions are open, by their state."""
+    states = select(SessionRecord.state, func.count()).where(SessionRecord.state.in_(OPEN_STATES))
+    with database.read() as orm:
+        return {str(state): count for state, count in orm.execute(states.group_by(SessionRecord.state))}
+
+
+def _await_moment(  # noqa: PLR0913, PLR0917 - the parts of a run
+    aim: str, served: Served, people: list[Customer], received: Received, patience: float, luck: random.Random
+) -> None:
+    """Return when it is time for a kill from outside."""
+    if aim == STARTING:
+        time.sleep(luck.random() * 0.5)
+        return
+    served.wait()
+    time.sleep(luck.random() * LONGEST_LULL if luck.random() < LULL else 0.0)
+    _await_step(aim, people, received, patience)
+    time.sleep(luck.choice((0.0, luck.random() * HASTE)))
+
+
+def _await_end(served: Served, patience: float) -> None:
+    """Return when the server has killed itself, or has had long enough to come up and to do so."""
+    deadline = time.monotonic() + 2 * patience
+    while not served.gone() and time.monotonic() < deadline:
+        time.sleep(0.002)
 
 
 def _await_step(step: str, people: list[Customer], received: Received, patience: float) -> None:
@@ -196,10 +223,8 @@ def _await_verdicts(database: Database, people: list[Customer]) -> None:
 def _settle(database: Database) -> None:
     """Wait until no session is open and no callback waits."""
     deadline, outbox = time.monotonic() + SETTLING, Outbox(database)
-    unfinished = select(func.count()).select_from(SessionRecord).where(SessionRecord.state.in_(OPEN_STATES))
     while True:
-        with database.read() as orm:
-            left = orm.scalar(unfinished)
+        left = unfinished(database)
         if not left and not outbox.counts().get("waiting"):
             return
         if time.monotonic() > deadline:
@@ -215,10 +240,12 @@ def told(course: Course, found: Reckoning, received: Received) -> str:
         "sessions": f"{course.sessions} ordered, {sum(found.states.values())} in the database: {counted(found.states)}",
         "verdicts": f"{counted(found.verdicts)}; {found.untold} stored before a kill that kept them from the client",
         "orders repeated": f"{course.replayed} answered with the session of the first time",
-        "callbacks": f"{len(received.taken)} taken, {again} again under the same id, {received.refused} refused first",
+        "callbacks": f"{len(received.taken)} taken, {again} again under the same id, {received.refused} refused first, "
+        f"{received.cut_off} cut off in the middle",
         "audit log": f"{found.audit_lines} lines",
         "open when killed": f"{counted(course.open)} (sessions in the database, summed over the kills)",
         "clients when killed": ", ".join(f"{step} {course.hit[step]}" for step in (*STAGES, TELLING, STARTING)),
+        "killed from inside": counted(course.inside),
         "lost": str(len(found.lost)),
         "duplicated": str(len(found.duplicated)),
         "wrongly passed": str(len(found.wrongly_passed)),

@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from select import select
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 import httpx
 from bench.serving import QuickTime
@@ -60,7 +62,7 @@ class Served:
                 stdout=subprocess.PIPE,
                 stderr=told,
                 cwd=ROOT,
-                text=True,
+                bufsize=0,  # so that what is not read yet is seen by `gone`
             )
 
     @property
@@ -68,9 +70,13 @@ class Served:
         """Where HTTP is spoken."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *, ahead: float = 0.0) -> None:
-        """Start a server; it may not answer yet. `ahead` seconds is its date before everybody else's."""
-        self._say(json.dumps({"ahead": ahead}))
+    def start(self, *, ahead: float = 0.0, die: tuple[str, int] | None = None) -> None:
+        """Start a server; it may not answer yet.
+
+        `ahead` seconds is its date before everybody else's; `die` is where it kills itself, one of `FATAL`, and at
+        which time that it comes there.
+        """
+        self._say(json.dumps({"ahead": ahead, "die": die}))
         self.pid = int(self._hear())
 
     def wait(self) -> None:
@@ -88,11 +94,17 @@ class Served:
         except httpx.TransportError:
             return False
 
+    def gone(self) -> bool:
+        """Whether it has ended by itself."""
+        return bool(select([self._said()], [], [], 0)[0])
+
     def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
-        """End it; the exit status, which is the signal's number below zero where that ended it."""
+        """End it, if it has not ended; the exit status: the signal's number below zero where one ended it."""
         if self.pid is None:
             raise RuntimeError("expected a server that runs")
-        os.kill(self.pid, how)
+        if not self.gone():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, how)
         self.pid = None
         return int(self._hear())
 
@@ -113,13 +125,15 @@ class Served:
     def _say(self, line: str) -> None:
         if self._nursery.stdin is None:
             raise RuntimeError("expected a process that listens")
-        self._nursery.stdin.write(f"{line}\n")
-        self._nursery.stdin.flush()
+        self._nursery.stdin.write(f"{line}\n".encode())
 
-    def _hear(self) -> str:
+    def _said(self) -> IO[bytes]:
         if self._nursery.stdout is None:
             raise RuntimeError("expected a process that speaks")
-        line = self._nursery.stdout.readline()
+        return self._nursery.stdout
+
+    def _hear(self) -> str:
+        line = self._said().readline()
         if not line:
             raise RuntimeError(f"the process that starts servers is gone, see {self.log}")
-        return line
+        return line.decode()

@@ -1,5 +1,6 @@
 """The files for containers and hosts, held against the code: what they run, set, copy and open must be there."""
 
+import ipaddress
 import json
 import os
 import re
@@ -180,6 +181,38 @@ def test_compose_starts_nothing_without_the_secrets_and_opens_nothing_else() -> 
     for service in (server, database):
         for volume in service["volumes"]:
             assert volume.partition(":")[0] in whole["volumes"]
+
+
+def test_compose_asks_who_is_in_front_and_where_browsers_find_it() -> None:
+    """A container never sees its proxy at 127.0.0.1, and cannot know its public name: no default could be right."""
+    whole = compose()
+    environment = whole["services"]["facevow"]["environment"]
+    for name in ("TRUSTED_PROXIES", "PUBLIC_URL", "ALLOWED_ORIGINS"):
+        assert re.fullmatch(r"\$\{(FACEVOW_)?" + name + r":\?.+\}", environment[f"FACEVOW_{name}"]), name
+    (network,) = whole["networks"]["outside"]["ipam"]["config"]
+    subnet = re.fullmatch(r"\$\{SUBNET:-(.+)\}", network["subnet"])
+    assert subnet is not None
+    assert ipaddress.ip_network(subnet[1]).is_private
+    assert f"TRUSTED_PROXIES={subnet[1]}" in text("compose.yaml")
+    assert subnet[1] in text("docs/hosting.md")
+
+
+def test_hosts_are_told_their_public_address_and_whose_pages_may_call() -> None:
+    """Behind a proxy with the certificate a server that does not know gives ws:// addresses, which browsers refuse."""
+    told = {each["key"]: each for each in hosted()["envVars"]}
+    for name in ("FACEVOW_PUBLIC_URL", "FACEVOW_ALLOWED_ORIGINS"):
+        assert told[name] == {"key": name, "sync": False}
+    for part in text("docs/hosting.md").split("\n## ")[1:]:
+        if part.startswith(("Container with", "Procfile", "Render", "Railway")):
+            assert {"FACEVOW_PUBLIC_URL", "FACEVOW_ALLOWED_ORIGINS"} <= set(re.findall(r"FACEVOW_[A-Z_]+", part)), part
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "render.yaml", "docs/hosting.md"])
+def test_the_first_key_is_known_to_open_everything(name: str) -> None:
+    """Where it is made it is told that it has every scope, and how to make a narrower one."""
+    told = " ".join(text(name).replace("#", " ").split())
+    assert "every scope" in told
+    assert re.search(r"keys create NAME --scope sessions", told)
 
 
 def test_whoever_stops_the_server_waits_long_enough() -> None:

@@ -28,7 +28,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def test_nothing_is_lost_doubled_or_wrongly_passed(url: str, tmp_path: Path) -> None:
     """Whatever was acknowledged before a kill holds after it, each end is told once, and nobody passes unseen."""
-    course, found, received = run(tmp_path, url, Plan(kills=KILLS, customers=4, speed=6.0, patience=1.0))
+    course, found, received = run(tmp_path, url, Plan(kills=KILLS, customers=4, speed=4.0, patience=1.0))
     assert found.clean, told(course, found, received)
     assert course.kills == KILLS
     assert course.sessions > 0

@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from facevow.store import Audit, Database
+from facevow.store.audit import remove_until
 from tests.cli.conftest import Run
 from tests.store.records import MOMENT
 
@@ -63,6 +65,22 @@ def test_a_chain_made_anew_does_not_stand_against_a_note(run: Run, file: Path) -
     url = f"sqlite:///{file}"
     assert run("audit", "verify", "--database", url, "--noted", "2:" + "0" * 64).exit_code == 1
     assert run("audit", "verify", "--database", url, "--noted", "2").exit_code == 2
+
+
+def test_a_note_that_cannot_be_compared_passes_nowhere(run: Run, file: Path) -> None:
+    """Status 3, in words of its own, to people and to programs: the line may have been removed to hide a change."""
+    url = f"sqlite:///{file}"
+    database = Database(url)
+    noted = Audit(database).lines(1, 1)[0].hash
+    Audit(database).add(at=MOMENT + timedelta(days=9), actor="test", action="tried", target="late")
+    with database.write() as orm:
+        assert remove_until(orm, MOMENT + timedelta(days=1), MOMENT + timedelta(days=9)) == 3
+    database.close()
+    assert run("audit", "verify", "--database", url).exit_code == 0
+    result = run("audit", "verify", "--database", url, "--noted", f"1:{noted}")
+    assert (result.exit_code, result.output.startswith("NOT COMPARED: line 1 ")) == (3, True)
+    told = json.loads(run("audit", "verify", "--database", url, "--noted", f"1:{noted}", "--json").output)
+    assert (told["sound"], told["compared"], told["wrong"]) == (False, False, 1)
 
 
 def test_lines_are_shown(run: Run, file: Path) -> None:

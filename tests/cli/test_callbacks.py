@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from facevow.server.door.keys import Scope, new_key
 from facevow.signing.callbacks import sign
-from facevow.signing.keyring import load_keyring
+from facevow.signing.keyring import load_keyring, open_keyring
 from facevow.store.audit import Audit
 from facevow.store.database import Database
+from facevow.store.keys import ApiKeys
 from facevow.store.outbox import Outbox
 from facevow.store.records import OutboxRecord
 from tests.cli.conftest import Run
@@ -106,9 +108,11 @@ def test_what_arrived_can_be_verified(
     run: Run, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the secret that `callbacks secret` prints; a changed body, a foreign secret and an old time are refused."""
-    del database
-    secret = run("callbacks", "secret", "--key", "0123456789abcdef").stdout.strip()
-    assert secret == load_keyring(tmp_path / "keyring.json").callback_secret("0123456789abcdef")
+    ApiKeys(database).add(new_key("shop", [Scope.SESSIONS], AT)[1], "test")
+    (key,) = ApiKeys(database).all()
+    open_keyring(tmp_path / "keyring.json", now=AT)
+    secret = run("callbacks", "secret", "--key", key.id).stdout.strip()
+    assert secret == load_keyring(tmp_path / "keyring.json").callback_secret(key.id)
     monkeypatch.setenv("FACEVOW_CALLBACK_SECRET", secret)
     headers = sign(secret, "evt_1", BODY.encode(), AT)
     path = tmp_path / "body.json"
@@ -124,6 +128,30 @@ def test_what_arrived_can_be_verified(
     monkeypatch.setenv("FACEVOW_CALLBACK_SECRET", run("callbacks", "secret").stdout.strip())
     code, said = verified(run, path, headers, *then)
     assert (code, "signature_wrong" in said) == (2, True)
+
+
+def test_an_unknown_key_has_no_secret(run: Run, database: Database, tmp_path: Path) -> None:
+    """A typing mistake gives no secret that verifies nothing; a whole key is known by its id, and is not repeated."""
+    open_keyring(tmp_path / "keyring.json", now=AT)
+    text, record = new_key("shop", [Scope.SESSIONS], AT)
+    refused = run("callbacks", "secret", "--key", text)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert f"there is no '{record.id}'" in refused.stderr
+    assert text[21:] not in refused.stderr
+    ApiKeys(database).add(record, "test")
+    assert run("callbacks", "secret", "--key", text).stdout == run("callbacks", "secret", "--key", record.id).stdout
+    assert run("callbacks", "secret", "--key", record.id[:-1]).exit_code == 2
+
+
+def test_a_secret_makes_no_keyring(run: Run, database: Database, tmp_path: Path) -> None:
+    """Where the server has none yet, or the path is wrong, there is nothing to print: with a key and without."""
+    _, record = new_key("shop", [Scope.SESSIONS], AT)
+    ApiKeys(database).add(record, "test")
+    for words in ((), ("--key", record.id)):
+        refused = run("callbacks", "secret", *words)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "keyring.json; there is no such file" in refused.stderr
+    assert not (tmp_path / "keyring.json").exists()
 
 
 @pytest.mark.parametrize("secret", ["whsec_", "whsec_!!", "no secret at all"])

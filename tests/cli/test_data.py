@@ -2,7 +2,9 @@
 
 import base64
 import json
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,6 +59,26 @@ def test_an_export_holds_the_opened_image(run: Run, tmp_path: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))["images"] == printed["images"]
     assert json.loads(run("data", "export", "nobody").stdout)["sessions"] == []
     assert run("data", "export", SUBJECT, "--output", tmp_path / "no" / "folder").exit_code == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_an_export_is_for_its_owner_only(run: Run, tmp_path: Path) -> None:
+    """There are opened images in it: also where a file was that others could read, and a pipe is still a pipe."""
+    new, old = tmp_path / "new.json", tmp_path / "old.json"
+    old.write_text("something longer than what comes" * 1000)
+    old.chmod(0o644)
+    for file in (new, old):
+        assert run("data", "export", SUBJECT, "--output", file).exit_code == 0
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert json.loads(file.read_text(encoding="utf-8"))["sessions"]
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o622)
+    mode = pipe.stat().st_mode
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_text, encoding="utf-8")
+        assert run("data", "export", SUBJECT, "--output", pipe).exit_code == 0
+        assert json.loads(read.result())["sessions"]
+    assert pipe.stat().st_mode == mode
 
 
 def test_an_export_is_noted(run: Run, database: Database) -> None:

@@ -183,6 +183,7 @@ def test_a_public_server_starts_only_after_a_key_was_made(monkeypatch: pytest.Mo
     assert "`facevow keys create NAME --scope sessions`" in said
     assert "FACEVOW_INITIAL_KEY" in said
     assert CliRunner().invoke(main, ["keys", "create", "NAME", "--scope", "sessions"]).exit_code == 0
+    structlog.reset_defaults()  # the commands' log wrote to a stream that is gone
     settings = load_settings(host="0.0.0.0", port=0)  # noqa: S104 - not listened on
     database = Database(settings.database)
     expect_safe(settings, ApiKeys(database))

@@ -8,9 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from facevow.cli.main import app
-from facevow.signing.digests import subject_claim
-from facevow.signing.verdicts import sign
+from facevow.signing.digests import receipt_subject, subject_claim
+from facevow.signing.keys import SigningKey
+from facevow.signing.verdicts import sign, sign_receipt
 from tests.cli.conftest import Run
+from tests.server.serving import serving
 from tests.signing.making import CLAIMS, JWKS, KEY, NOW, OTHER_SEED, forged, with_claims
 
 REAL_NOW = datetime.now(UTC)
@@ -94,3 +96,71 @@ def test_a_file_without_keys_ends_with_2(run: Run, tmp_path: Path, content: byte
 def test_keys_have_to_be_named(run: Run) -> None:
     """Without trusted keys there is nothing to verify by: a mistake in the command ends with 2 as well."""
     assert run("verify", GOOD).exit_code == 2
+
+
+ERASED = {
+    "session": CLAIMS.session,
+    "subject_salt": None,
+    "subject_sha256": None,
+    "counts": {"sessions": 1, "images": 0, "callbacks": 0, "log_rows": 7},
+    "audit": {"number": 12, "hash": "a" * 64},
+}
+SALT = "5a" * 16
+OF_SUBJECT = ERASED | {"session": None, "subject_salt": SALT, "subject_sha256": receipt_subject(SALT, "zoë")}
+RECEIPT = sign_receipt(ERASED, KEY, issuer="shop", at=REAL_NOW)
+SUBJECT_RECEIPT = sign_receipt(OF_SUBJECT, KEY, issuer="shop", at=REAL_NOW)
+
+
+@pytest.mark.parametrize(
+    ("token", "payload", "more"),
+    [
+        (RECEIPT, ERASED, []),
+        (RECEIPT, ERASED, ["--session", CLAIMS.session, "--issuer", "shop"]),
+        (RECEIPT, ERASED, ["--at", "2999-01-01"]),
+        (SUBJECT_RECEIPT, OF_SUBJECT, ["--subject", "zoë"]),
+    ],
+)
+def test_a_receipt_that_holds_ends_with_0(
+    run: Run, jwks: Path, token: str, payload: dict[str, object], more: list[str]
+) -> None:
+    """It says what was erased, of which session or subject, and it holds for ever."""
+    done = run("verify", token, "--receipt", "--jwks", jwks, *more)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == payload | {"iss": "shop", "iat": int(REAL_NOW.timestamp())}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ([GOOD, "--receipt"], "wrong_type"),
+        ([RECEIPT], "wrong_type"),
+        ([RECEIPT, "--receipt", "--session", "fvs_other"], "wrong_session"),
+        ([SUBJECT_RECEIPT, "--receipt", "--session", CLAIMS.session], "wrong_session"),
+        ([SUBJECT_RECEIPT, "--receipt", "--subject", "zoe"], "wrong_subject"),
+        ([SUBJECT_RECEIPT, "--receipt", "--subject", "\udcff"], "wrong_subject"),
+        ([RECEIPT, "--receipt", "--subject", "zoë"], "wrong_subject"),
+        ([RECEIPT, "--receipt", "--issuer", "other"], "wrong_issuer"),
+        ([RECEIPT, "--receipt", "--at", "2001-01-01"], "not_yet"),
+        ([RECEIPT[:-1], "--receipt"], "malformed"),
+        ([sign_receipt(ERASED, SigningKey.of_seed(OTHER_SEED, NOW), issuer="shop", at=NOW), "--receipt"],
+         "key_unknown"),
+    ],
+)  # fmt: skip
+def test_a_receipt_that_does_not_hold_ends_with_2(run: Run, jwks: Path, words: list[str], code: str) -> None:
+    """Nor is a verdict a receipt, or a receipt a verdict; nothing of it is printed."""
+    done = run("verify", *words, "--jwks", jwks)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"facevow: {code}: ")
+
+
+def test_the_receipt_of_a_real_erasure_can_be_checked(run: Run, tmp_path: Path) -> None:
+    """What DELETE /v1/sessions answers, against the keys that the server publishes."""
+    with serving(tmp_path / "facevow.db") as server:
+        made = server.post("/v1/sessions", json={}).json()["id"]
+        told = server.http.delete(f"/v1/sessions/{made}").json()
+        keys = tmp_path / "keys.json"
+        keys.write_bytes(server.get("/.well-known/jwks.json").content)
+    done = run("verify", told["token"], "--receipt", "--jwks", keys, "--session", made)
+    assert done.exit_code == 0, done.stderr
+    read = json.loads(done.stdout)
+    assert {name: read[name] for name in ERASED} == {name: told[name] for name in ERASED}

@@ -220,7 +220,7 @@ def test_the_same_frames_give_the_same_decision() -> None:
 def test_the_evidence_holds_every_cue() -> None:
     """Passive score, challenge, identity, quality and timing stand in the evidence, and it can be written as JSON."""
     decision = acted(asked(), Person())
-    assert set(decision.evidence) == {"passive", "challenge", "identity", "quality", "timing", "events"}
+    assert set(decision.evidence) == {"passive", "challenge", "identity", "quality", "timing"}
     assert decision.evidence["challenge"]["state"] == "passed"
     assert decision.evidence["timing"]["frames_a_second"] == 15
     assert json.loads(json.dumps(decision.evidence))["passive"]["score"] == 0.9

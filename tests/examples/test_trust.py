@@ -35,8 +35,8 @@ CLAIMS = Claims(
     transcript_sha256="b" * 64,
     frames_sha256="c" * 64,
     frames=120,
-    confidence=0.9,
     reasons=(),
+    excluded=("look_down", "look_up"),
     issuer="facevow",
 )
 TOKEN = sign(CLAIMS, KEYRING.current)

@@ -19,6 +19,8 @@ from structlog.testing import capture_logs
 from websockets.exceptions import ConnectionClosed
 
 from facevow.errors import ModelCorrupt
+from facevow.server.running import listen
+from facevow.server.settings import Settings
 from facevow.store import BufferedStore, SqlStore
 from tests.server.analysers import HEIGHT, NOBODY, REAL, WIDTH, ColourAnalyser, in_base64, picture
 from tests.server.serving import PATIENCE, QUICK, Client, Running, serving, until
@@ -197,23 +199,27 @@ def raw_client(server: Running) -> socket.socket:
     return raw
 
 
-def masked(text: bytes) -> bytes:
-    """A text frame of fewer than 126 bytes, as a client sends it, with a mask of zeros."""
-    return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text
+def small_buffers(settings: Settings) -> socket.socket:
+    """As `listen`, but the system keeps little for a client that does not read."""
+    listening = listen(settings)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # the connections inherit it
+    return listening
 
 
-def test_a_client_that_never_reads_is_let_go(database: Path) -> None:
+def test_a_client_that_never_reads_is_let_go(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its answers pile up to the socket's own buffers only; then it is closed, and its place is free again."""
+    monkeypatch.setattr("tests.server.serving.listen", small_buffers)
     with serving(database, send_timeout=0.5) as server, bystander(server) as other, raw_client(server) as deaf:
         before = resident()
-        nonsense = 1000 * masked(b'{"type":"ping"}')
+        frame = struct.pack(">BBH4x", 0x82, 0x80 | 126, len(picture(REAL))) + picture(REAL)
         deaf.settimeout(0.5)
-        deadline = time.monotonic() + PATIENCE
+        deadline, unsent = time.monotonic() + PATIENCE, b""
         with capture_logs() as lines:
             while server.services.connections.inside > 1:
                 assert time.monotonic() < deadline, "the deaf client was never let go"
+                unsent = unsent or frame
                 try:
-                    deaf.sendall(nonsense)
+                    unsent = unsent[deaf.send(unsent) :]
                 except OSError:  # the server has stopped reading, or hung up
                     time.sleep(0.05)
                 assert other.ask(picture(REAL))["is_real"] is True

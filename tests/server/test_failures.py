@@ -59,7 +59,7 @@ def test_each_exception_has_one_status_and_one_code(error: errors.FacevowError, 
     assert (found_status, found_code, body["type"]) == (status, code, f"/problems/{code}")
     assert answer.media_type == MEDIA_TYPE
     assert ("Retry-After" in answer.headers) == (status in {429, 503})
-    assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+    assert ("WWW-Authenticate" in answer.headers) == isinstance(error, errors.AccessError)
     if not isinstance(error, errors.ModelError):  # whose words are made harmless where they are raised, in the engine
         assert "secret" not in json.dumps(body)
 
@@ -76,9 +76,25 @@ def test_the_first_routes_keep_their_errors(server: Running) -> None:
 def test_what_is_kept_from_the_caller_stands_in_the_log() -> None:
     """So that an operator learns what the database said."""
     with capture_logs() as lines:
-        respond(API, errors.StoreError("disk full at /var/lib"))
+        respond("/v1/subjects/ada", errors.StoreError("disk full at /var/lib"), "/v1/subjects/{subject}")
     (line,) = lines
-    assert (line["path"], line["error"]) == (API, "disk full at /var/lib")
+    assert (line["route"], line["error"]) == ("/v1/subjects/{subject}", "disk full at /var/lib")
+    assert "ada" not in str(line)
+
+
+@pytest.mark.parametrize("error", [errors.StoreError("away"), ZeroDivisionError("of ours")])
+def test_who_was_asked_for_stands_in_no_log(server: Running, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """A subject is part of an address; the log has the template of the route in its place."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(type(server.services.database), "read", broken)
+    with capture_logs() as lines:
+        assert server.get("/v1/subjects/ada%40example.com").status_code >= 500
+    (line,) = [line for line in lines if line["event"] in {"request_refused_by_us", "request_failed"}]
+    assert line["route"] == "/v1/subjects/{subject:path}"
+    assert "ada" not in str(lines)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
 from facevow.server.headers import ALWAYS, SecurityHeaders, note_headers
-from tests.server.serving import Running
+from tests.server.serving import Running, serving
 
 
 def answered(scheme: str = "http", noted: dict[str, str] | None = None, **own: str) -> dict[str, str]:
@@ -64,11 +65,12 @@ def test_https_is_remembered_and_http_is_not_changed() -> None:
     assert "strict-transport-security" not in answered("http")
 
 
-def test_a_proxy_says_that_it_was_https(server: Running) -> None:
+def test_a_proxy_says_that_it_was_https(database: Path) -> None:
     """As it is on most hosts: TLS ends before us."""
     headers = {"X-Forwarded-Proto": "https"}
-    assert "Strict-Transport-Security" in server.get("/health", headers=headers).headers
-    assert "Strict-Transport-Security" not in server.get("/health").headers
+    with serving(database, access="locked", initial_key=f"fvk_{'ab' * 8}_{'cd' * 32}") as server:
+        assert "Strict-Transport-Security" in server.get("/health", headers=headers).headers
+        assert "Strict-Transport-Security" not in server.get("/health").headers
 
 
 def test_nothing_is_kept_unless_an_answer_says_so() -> None:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from facevow.errors import StoreError
-from facevow.server.routes.health import FRESH, Readiness, _answers
+from facevow.server.questions import FRESH
+from facevow.server.routes.health import Readiness, _answers
 from facevow.server.services import Services
 from facevow.store.base import StoreHealth
 from facevow.store.database import Database

@@ -2,7 +2,10 @@
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,6 +50,28 @@ def keep_house(services: Services, until: Callable[[], bool]) -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+    asyncio.run(run())
+
+
+def test_it_waits_for_no_other_work_of_the_process(services: Services) -> None:
+    """All threads of the event loop are taken for good, and sessions expire all the same."""
+    services.sessions.create(order("old", created=NOW - timedelta(hours=1), expires=NOW))
+    over = threading.Event()
+
+    async def run() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        taken = asyncio.create_task(asyncio.to_thread(over.wait, PATIENCE))
+        keeping = asyncio.create_task(Housekeeper(services, expire_seconds=0.02, trim_seconds=0.02).run())
+        try:
+            async with asyncio.timeout(PATIENCE / 2):
+                while state(services, "old") != SessionState.EXPIRED:  # noqa: ASYNC110 - it stands in a database
+                    await asyncio.sleep(0.02)
+            assert not taken.done()
+        finally:
+            over.set()
+            keeping.cancel()
+            await asyncio.gather(taken, keeping, return_exceptions=True)
 
     asyncio.run(run())
 
@@ -104,6 +129,7 @@ def test_a_stop_waits_for_what_is_being_done(services: Services, monkeypatch: py
         begun.append(1)
         while go_on():
             pass
+        time.sleep(0.2)
         ended.append(1)
         return {}
 

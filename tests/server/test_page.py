@@ -59,11 +59,25 @@ def test_assets_may_be_kept_for_ever(server: Running) -> None:
         "/assets",
         "/assets/",
         "/no.js",
+        "/" + "a" * 255,
+        "/" + "a" * 256,
+        "/" + "%C3%A4" * 200,
+        "/assets/" + "a" * 4000,
+        "/a%00b",
     ],
 )
 def test_nothing_else_is_served(server: Running, path: str) -> None:
-    """Hidden files, folders and whatever lies outside stay out of reach."""
+    """Hidden files, folders and whatever lies outside stay out of reach; names that no file can have are none."""
     assert server.get(path, headers=HTML).status_code == 404
+
+
+def test_the_page_counts_as_requests_of_an_address(database: Path, page: Path) -> None:
+    """A flood of names, which needs no key, ends as any other; health does not count."""
+    with serving(database, page=page, limit_address="4/hour") as server:
+        paths = ["/", "/mark.svg", "/assets/index-abc123.js", "/" + "a" * 300, "/mark.svg"]
+        assert [server.get(path).status_code for path in paths] == [200, 200, 200, 404, 429]
+        assert server.get("/", headers=HTML).headers["Retry-After"]
+        assert server.get("/health/live").status_code == 200
 
 
 def test_every_answer_carries_the_security_headers(server: Running) -> None:

@@ -162,7 +162,7 @@ def test_a_body_that_never_ends_is_given_up(database: Path) -> None:
     with serving(database, receive_timeout=0.3) as server:
         beginning = b"POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
         assert status_of_unfinished(server, beginning) == 408
-        until(lambda: server.services.requests.inside == 0)
+        until(lambda: server.services.readers.seed.inside == 0)
 
 
 def test_too_many_requests_at_once_are_turned_away(database: Path) -> None:
@@ -179,9 +179,9 @@ def test_too_many_requests_at_once_are_turned_away(database: Path) -> None:
 
     body = {"image": in_base64(picture(REAL))}
     with serving(database, analysers=Held, workers=1, analysis_timeout=60) as server, ThreadPoolExecutor(8) as clients:
-        places = server.services.requests.capacity
+        places = server.services.seed_requests.capacity
         inside = [clients.submit(server.post, "/predict", json=body) for _ in range(places)]
-        until(lambda: server.services.requests.inside == places)
+        until(lambda: server.services.seed_requests.inside == places)
         refused = server.post("/predict", json=body)
         assert refused.status_code == 503
         assert refused.headers["Retry-After"] == "1"

@@ -85,6 +85,35 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
         {"callback_hours": 0},
         {"stop_seconds": -1},
         {"heartbeat": 0},
+        {"public_url": "shop.example.com"},
+        {"public_url": "ftp://shop.example.com"},
+        {"public_url": "wss://shop.example.com"},
+        {"public_url": "https://"},
+        {"public_url": "https:///path"},
+        {"public_url": "https://shop.example.com?a=b"},
+        {"public_url": "https://shop.example.com#a"},
+        {"public_url": "https://shop.example.com/a b"},
+        {"public_url": "https://shop example.com"},
+        {"public_url": "https://shop.example.com:port"},
+        {"public_url": "https://shop.example.com:70000"},
+        {"public_url": "https://name:word@shop.example.com"},
+        {"public_url": "https://shop.example.com/\n"},
+        {"public_url": "https://[::1"},
+        {"trusted_proxies": "garbage"},
+        {"trusted_proxies": "10.9.9.9,garbage"},
+        {"trusted_proxies": "10.0.0.1/8"},
+        {"trusted_proxies": "*,10.0.0.1"},
+        {"limit_storage": "foo"},
+        {"limit_storage": "memcached://h"},
+        {"limit_storage": "redis://host:port"},
+        {"telemetry": "foo"},
+        {"telemetry": "grpc://h:4317"},
+        {"initial_key": "fvk_x"},
+        {"initial_key": ""},
+        {"keyring_text": "x"},
+        {"keyring_text": "{}"},
+        {"database": "mysql://h/d"},
+        {"database": "mariadb+pymysql://h/d"},
     ],
 )
 def test_what_is_unsafe_or_absurd_is_refused(given: dict[str, object]) -> None:
@@ -93,6 +122,46 @@ def test_what_is_unsafe_or_absurd_is_refused(given: dict[str, object]) -> None:
         load_settings(**given)
     name = next(iter(given))
     assert name in str(caught.value) or "yolov5-face" in str(caught.value)
+
+
+KEY = f"fvk_{'ab' * 8}_{'cd' * 32}"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"public_url": "https://shop.example.com"},
+        {"public_url": "http://192.168.1.20:8000/face/"},
+        {"public_url": "https://[2001:db8::1]:8443"},
+        {"trusted_proxies": "*"},
+        {"trusted_proxies": " 10.0.0.0/8 , 2001:db8::1 "},
+        {"trusted_proxies": ""},
+        {"limit_storage": "rediss://:word@cache.example:6379/1"},
+        {"telemetry": "https://collector.example/otlp/v1/traces"},
+        {"initial_key": KEY},
+        {"database": "postgres://h/d"},
+        {"database": "postgresql+psycopg://h/d"},
+    ],
+)
+def test_what_makes_sense_is_taken(given: dict[str, object]) -> None:
+    """Addresses with ports, paths and of IPv6, lists with blanks, every name of PostgreSQL."""
+    load_settings(**given)
+
+
+@pytest.mark.parametrize("text", ["secret", KEY[:-1], KEY.upper(), KEY + " "])
+def test_a_secret_that_cannot_be_one_is_refused_without_echo(text: str) -> None:
+    """A password somebody made up would be no key; it does not show in the message, nor in what that came from."""
+    for name in ("initial_key", "keyring_text"):
+        with pytest.raises(SettingsError) as caught:
+            load_settings(**{name: text})
+        said = f"{caught.value} {caught.value.__cause__!r} {caught.value.__cause__}".lower()
+        assert name in said
+        assert text.strip().lower()[:60] not in said
+
+
+def test_proxies_of_this_machine_are_believed_by_default() -> None:
+    """Whichever of its two addresses they come from."""
+    assert load_settings().trusted_proxies == "127.0.0.1,::1"
 
 
 def test_the_second_detector_takes_weights() -> None:

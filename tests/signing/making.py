@@ -37,8 +37,8 @@ CLAIMS = Claims(
     transcript_sha256="b" * 64,
     frames_sha256="c" * 64,
     frames=42,
-    confidence=0.93,
     reasons=("passive_high", "active_passed"),
+    excluded=("turn_left", "turn_right"),
     issuer="shop",
     expires=NOW.replace(hour=13),
 )

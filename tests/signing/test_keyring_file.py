@@ -122,14 +122,30 @@ def test_a_change_while_the_server_opens_the_file_is_not_missed(path: Path, monk
     save_keyring(KEYRING, path)
     rotated = KEYRING.rotated(NOW)
 
-    def overtaken(where: Path, *, now: object) -> Keyring:
-        del now
+    def overtaken(where: Path) -> Keyring:
         found = load_keyring(where)
         save_keyring(rotated, path)
         return found
 
-    monkeypatch.setattr("facevow.signing.keyring_file.open_keyring", overtaken)
-    assert following(path).present() == rotated
+    with monkeypatch.context() as patched:
+        patched.setattr("facevow.signing.keyring_file.load_keyring", overtaken)
+        file = following(path)
+    assert file.present() == rotated
+
+
+def test_a_keyring_that_was_just_made_is_not_read_again(path: Path, events: list[structlog.types.EventDict]) -> None:
+    """The log tells of a change where there was one, and only there."""
+    file = following(path)
+    assert file.present() == load_keyring(path)
+    assert events == []
+
+
+def test_a_keyring_that_is_not_to_be_made_has_to_be_there(path: Path) -> None:
+    """A command that only reads leaves nothing behind, not even a folder."""
+    with pytest.raises(KeyringError) as caught:
+        KeyringFile(path, now=lambda: NOW, make=False)
+    assert caught.value.code == "keyring_missing"
+    assert not path.parent.exists()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "\xff", KEYRING.text()[:100]])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facevow.errors import TokenError
+from facevow.signing import base64url
 from facevow.signing.digests import subject_claim
 from facevow.signing.keys import SigningKey
 from facevow.signing.verdicts import LIFETIME, Claims, sign, sign_receipt, verify, verify_receipt
@@ -30,6 +31,26 @@ def test_what_was_signed_comes_back() -> None:
     token = sign(CLAIMS, KEY)
     assert verify(token, JWKS, now=NOW) == CLAIMS
     assert verify(token, JWKS, now=NOW, issuer="shop", session=CLAIMS.session) == CLAIMS
+
+
+def test_a_token_reads_as_it_always_has() -> None:
+    """Letter by letter, so that what is written elsewhere to read one goes on reading it; no score stands in it."""
+    head, body, _ = sign(CLAIMS, KEY).split(".")
+    assert base64url.decode(head).decode() == f'{{"alg":"EdDSA","kid":"{KEY.kid}","typ":"facevow-verdict+jwt"}}'
+    assert base64url.decode(body).decode() == (
+        '{"excluded":["turn_left","turn_right"],"exp":1795352400,"frames":42,"frames_sha256":"' + "c" * 64 + '",'
+        '"iat":1795348800,"iss":"shop","model":"fv-1","model_sha256":"' + "a" * 64 + '","policy":"balanced 3",'
+        '"reasons":["passive_high","active_passed"],"session":"fvs_5Yy2cXo0Tn9mQpWk3bLrDA","subject":null,'
+        '"thresholds":{"bits":12,"passive":0.5},"transcript_sha256":"' + "b" * 64 + '","verdict":"BONA_FIDE"}'
+    )
+
+
+def test_whoever_asks_what_was_left_out_is_told() -> None:
+    """The acts that were excluded in effect, in order; an empty list where there were none, never nothing."""
+    assert PAYLOAD["excluded"] == ["turn_left", "turn_right"]
+    assert verify(sign(with_claims(excluded=()), KEY), JWKS, now=NOW).excluded == ()
+    without = {name: value for name, value in PAYLOAD.items() if name != "excluded"}
+    assert refused(forged(payload=without)) == "malformed"
 
 
 def test_a_token_carries_the_claims_that_the_documentation_names() -> None:
@@ -60,8 +81,8 @@ moments = st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=s
         transcript_sha256=digests,
         frames_sha256=digests,
         frames=st.integers(0, 2**53),
-        confidence=st.none() | st.floats(0, 1),
         reasons=st.lists(texts, max_size=4).map(tuple),
+        excluded=st.lists(texts, max_size=4, unique=True).map(sorted).map(tuple),
         issuer=texts,
         expires=moments.map(lambda at: at.replace(microsecond=0)),
     )
@@ -136,9 +157,9 @@ def test_whoever_knows_the_subject_can_check_the_claim() -> None:
 
 @pytest.mark.parametrize("name", sorted(PAYLOAD))
 def test_no_claim_may_be_missing_or_of_another_kind(name: str) -> None:
-    """Rightly signed, and yet refused: a half-filled verdict is none. `subject` and `confidence` may be null."""
+    """Rightly signed, and yet refused: a half-filled verdict is none. `subject` may be null."""
     without = {key: value for key, value in PAYLOAD.items() if key != name}
-    may_lack = {"subject", "confidence"}
+    may_lack = {"subject"}
     if name not in may_lack:
         assert refused(forged(payload=without)) == "malformed"
     for value in (*(() if name in may_lack else (None,)), True, -1, 1.5, 1e300, [1], {"a": "b"}, {"a": True}, "x" * 65):
@@ -153,8 +174,8 @@ def test_no_claim_may_be_missing_or_of_another_kind(name: str) -> None:
         {"verdict": "bona_fide"},
         {"verdict": "BONA_FIDE "},
         {"verdict": ""},
-        {"confidence": 1.01},
-        {"confidence": float("nan")},
+        {"excluded": ("turn_right", "turn_left")},
+        {"excluded": ("blink", "blink")},
         {"thresholds": {"passive": float("inf")}},
         {"frames": -1},
         {"subject": ""},

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from facevow.errors import InputError
 from facevow.store import (
@@ -21,7 +22,7 @@ from facevow.store import (
     SqlStore,
     VerdictRecord,
 )
-from tests.store.orders import LATER, TOKEN, aborted, announce, completed, everything, image, order
+from tests.store.orders import LATER, TOKEN, aborted, announce, completed, everything, image, order, set_raw
 from tests.store.records import MOMENT, inference, verdict
 
 DAY = timedelta(days=1)
@@ -234,6 +235,40 @@ def test_an_export_is_everything_and_only_theirs(keeper: Keeper, database: Datab
     assert "content" not in exported["images"][0]
     assert other not in json.dumps(exported)
     assert "jpeg" not in keeper.export(SUBJECT)["images"][0]
+
+
+def test_an_export_holds_the_lines_of_images_and_callbacks(keeper: Keeper, database: Database) -> None:
+    """Who looked at an image and who sent a callback again stands in the log under names of their own."""
+    mine, other = whole(database, "1", subject=SUBJECT), whole(database, "10", subject=OTHER)
+    for session in (mine, other):
+        target = f"{session}/audit-1"
+        Audit(database).add(at=LATER, actor="key:1", action="image_read", target=target)
+        assert Outbox(database).resend(f"evt_{session}", LATER)
+    lines = keeper.export(SUBJECT)["audit"]
+    assert [line["action"] for line in lines if line["target"] != mine] == ["image_read", "callback_resent"]
+    assert [line["target"] for line in lines if line["target"] != mine] == [f"{mine}/audit-1", f"evt_{mine}"]
+    assert {line["target"].split("/")[0] for line in lines} == {mine, f"evt_{mine}"}
+
+
+def test_an_audit_log_that_cannot_be_trimmed_ends_the_trim(keeper: Keeper, database: Database) -> None:
+    """A row that somebody put before the log's beginning is left for `verify` to find, and the log says so."""
+    Audit(database).add(at=LATER, actor="a", action="b", target="c")
+    columns = "at, actor, action, target, details, previous, hash"
+    old = f"SELECT 0, '2020-01-01 00:00:00.000000', {columns[4:]} FROM audit_log"  # noqa: S608
+    if database.engine.dialect.name == "postgresql":
+        old = old.replace("'2020-01-01 00:00:00.000000'", "timestamp '2020-01-01'")
+    set_raw(database, f"INSERT INTO audit_log (number, {columns}) {old}")
+    asked: list[int] = []
+
+    def go_on() -> bool:
+        asked.append(1)
+        return len(asked) < 100
+
+    with capture_logs() as logs:
+        assert keeper.trim(AGES, LATER + DAY, go_on=go_on)["audit"] == 0
+    assert len(asked) < 100
+    assert [line["event"] for line in logs] == ["audit_not_trimmed"]
+    assert Audit(database).verify().sound is False
 
 
 def test_a_subject_that_is_no_text_is_refused(keeper: Keeper) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from facevow.errors import FacevowError, SessionError, StoreError, TokenError
 from facevow.store import Audit, Database, Ending, Outbox, Outcome, SessionRecord, Sessions, SessionState
+from facevow.store.lockout import failures
 from tests.store.orders import LATER, OUTCOME, TOKEN, aborted, announce, completed, image, order
 from tests.store.records import MOMENT
 
@@ -248,7 +249,7 @@ def test_an_end_without_its_callback_is_no_end(database: Database) -> None:
     assert sessions.end(session, completed(images=(image(session),))).state == "COMPLETED"
 
 
-def test_failures_are_those_that_are_not_bona_fide(sessions: Sessions) -> None:
+def test_failures_are_those_that_are_not_bona_fide(sessions: Sessions, database: Database) -> None:
     """Attacks, aborted, expired and unfinished sessions of the subject count, from the moment on; nobody else's."""
     subject = "a" * 64
     for name in ("passed", "attack", "left", "under way", "expired", "others"):
@@ -259,9 +260,10 @@ def test_failures_are_those_that_are_not_bona_fide(sessions: Sessions) -> None:
     sessions.end("fvs_left", aborted())
     sessions.end("fvs_expired", Ending(SessionState.EXPIRED, LATER))
     start = MOMENT + timedelta(seconds=1)
-    assert sessions.failures(subject, start) == (4, start)
-    assert sessions.failures(subject, start + timedelta(microseconds=1)) == (0, None)
-    assert sessions.failures("c" * 64, start) == (0, None)
+    with database.read() as orm:
+        assert failures(orm, subject, start) == (4, start)
+        assert failures(orm, subject, start + timedelta(microseconds=1)) == (0, None)
+        assert failures(orm, "c" * 64, start) == (0, None)
 
 
 def test_a_value_that_does_not_fit_ends_nothing(sessions: Sessions) -> None:

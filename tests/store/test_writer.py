@@ -236,6 +236,31 @@ def test_a_preference_is_written_after_what_was_added_before() -> None:
     store.close()
 
 
+def test_what_was_added_before_a_question_is_written_first() -> None:
+    """Also where the writer was answering somebody else when it was asked."""
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow(limit: int) -> list[InferenceRecord]:
+        asked.set()
+        return [] if go_on.wait(30) else [inference(limit)]
+
+    gate = Gate()
+    gate.open.set()
+    gate.recent = slow  # type: ignore[method-assign]
+    store = BufferedStore(gate, QUICK)
+    works = [threading.Thread(target=store.recent, args=(1,)), threading.Thread(target=store.set_preference, args="ab")]
+    works[0].start()
+    assert asked.wait(30)
+    store.add([inference(1)])
+    works[1].start()
+    until(lambda: len(store._questions) == 1)  # nobody is told that a question waits
+    go_on.set()
+    for work in works:
+        work.join(30)
+    assert gate.preferences == {"a": ("b", 1)}
+    store.close()
+
+
 def test_a_preference_that_nobody_waits_for_is_never_written() -> None:
     """While writing hangs, whoever sets one is told so in time, and it is not done behind their back later."""
     gate = Gate()

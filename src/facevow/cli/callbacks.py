@@ -1,32 +1,22 @@
 """`facevow callbacks`: what waits to be delivered, sending it again, and checking what a receiver was sent."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from facevow.cli.common import fail
 from facevow.cli.rows import print_rows, say
-from facevow.errors import FacevowError, TokenError
-from facevow.server.opening import open_secrets
-from facevow.server.services import Clock
-from facevow.server.settings import load_settings
+from facevow.cli.stored import ACTOR, DatabaseOption, known_key, opened, present_keyring
+from facevow.errors import TokenError
 from facevow.signing import callbacks
-from facevow.store.database import Database
+from facevow.store.keys import ApiKeys
 from facevow.store.outbox import Outbox, State
 from facevow.store.records import OutboxRecord
 
-ACTOR: Final = "cli"
-"""Who the audit log says it was."""
-
 app = typer.Typer(no_args_is_help=True, help="Callbacks: see what is on its way, send it again, verify what arrived.")
 
-DatabaseOption = Annotated[
-    str | None, typer.Option(metavar="URL", help="SQLAlchemy URL of the database.  [default: the server's setting]")
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the same as JSON.")]
 SecretOption = Annotated[
     str, typer.Option(envvar="FACEVOW_CALLBACK_SECRET", prompt=True, hide_input=True, help="whsec_ and base64.")
@@ -42,8 +32,8 @@ def list_callbacks(
     as_json: JsonOption = False,
 ) -> None:
     """Show callbacks with their last attempt and the next one. Exit status 2: the database cannot be read."""
-    with _opened(database) as outbox:
-        records, more = outbox.page(limit, state=state)
+    with opened(database) as (_, found):
+        records, more = Outbox(found).page(limit, state=state)
     if not records and not as_json:
         say("no callbacks")
         return
@@ -62,25 +52,26 @@ def resend(
 
     Exit status 2: there is no such callback, or the database cannot be written.
     """
-    with _opened(database) as outbox:
-        if not outbox.resend(callback, datetime.now(UTC), actor=ACTOR):
+    with opened(database) as (_, found):
+        if not Outbox(found).resend(callback, datetime.now(UTC), actor=ACTOR):
             fail(f"expected the id of a callback, such as `facevow callbacks list` shows; there is no {callback!r}")
     say(f"{callback} is due now")
 
 
 @app.command()
 def secret(
-    *, key: Annotated[str, typer.Option(metavar="ID", help="Whose callbacks.  [default: a server without keys]")] = ""
+    *,
+    key: Annotated[str, typer.Option(metavar="ID", help="Whose callbacks.  [default: a server without keys]")] = "",
+    database: DatabaseOption = None,
 ) -> None:
     """Print the secret that signs the callbacks of an API key's sessions, for the receiver to verify them by.
 
-    Exit status 2: the server's secrets cannot be read.
+    Exit status 2: there is no such key, or the server has no secrets yet, or they cannot be read.
     """
-    try:
-        found = open_secrets(load_settings(), Clock()).present().callback_secret(key)
-    except FacevowError as error:
-        fail(str(error))
-    typer.echo(found)
+    with opened(database) as (settings, found):
+        key_id = known_key(ApiKeys(found), key) if key else ""
+        printed = present_keyring(settings).callback_secret(key_id)
+    typer.echo(printed)
 
 
 @app.command()
@@ -108,19 +99,6 @@ def verify(
     except (OSError, ValueError) as error:  # no such file, or a secret of another form
         fail(str(error))
     say(f"{callback} holds")
-
-
-@contextmanager
-def _opened(database: str | None) -> Iterator[Outbox]:
-    """The outbox of the settings' database; a failure ends the command with status 2."""
-    try:
-        opened = Database(load_settings(database=database).database)
-        try:
-            yield Outbox(opened)
-        finally:
-            opened.close()
-    except FacevowError as error:
-        fail(str(error))
 
 
 def _row(record: OutboxRecord) -> dict[str, Any]:

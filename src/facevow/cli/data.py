@@ -2,6 +2,8 @@
 
 import base64
 import json
+import os
+import stat
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from facevow.cli.rows import say
 from facevow.cli.stored import ACTOR, DatabaseOption, opened, present_keyring
 from facevow.server.housekeeping import ages_of
 from facevow.server.v1.pictures import about
+from facevow.signing.private_files import OWNER_ONLY
 from facevow.store.audit import Audit
 from facevow.store.keeping import Keeper
 from facevow.store.records import ImageRecord
@@ -65,7 +68,7 @@ def export(
         print(text)  # noqa: T201 - this is the answer
         return
     try:
-        output.write_text(text + "\n", encoding="utf-8")
+        _write_privately(output, text + "\n")
     except OSError as error:
         fail(f"expected a file that can be written: {error}")
 
@@ -88,4 +91,14 @@ def erase(
     with opened(database) as (settings, found):
         hashed = present_keyring(settings).subject_hash(subject)
         erased = Keeper(found).erase(hashed, actor=ACTOR, now=datetime.now(UTC))
-    print(json.dumps(asdict(erased)))  # noqa: T201 - this is the answer
+    told = {name: value for name, value in asdict(erased).items() if name != "ids"}
+    print(json.dumps(told))  # noqa: T201 - this is the answer
+
+
+def _write_privately(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, also where one was that others could: there are images in it."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):  # not a pipe, nor /dev/stdout
+            path.chmod(OWNER_ONLY)
+        file.write(text)

@@ -1,6 +1,7 @@
 """`facevow keyring`: the server's keys, their rotation, and what others verify by."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,11 @@ import typer
 
 from facevow.cli.common import fail
 from facevow.cli.rows import print_rows, say
+from facevow.cli.stored import present_keyring
 from facevow.errors import KeyringError, SettingsError
 from facevow.server.settings import load_settings
-from facevow.signing.keyring import Keyring, load_keyring, open_keyring, parse_keyring, save_keyring
+from facevow.signing.changing import change_keyring
+from facevow.signing.keyring import Keyring, load_keyring, open_keyring
 
 app = typer.Typer(no_args_is_help=True, help="Show the server's keys, rotate them, and print the public ones.")
 
@@ -71,9 +74,8 @@ def rotate(*, keyring: FileOption = None) -> None:
 
     Exit status: 0; 2 when the keyring cannot be read or written.
     """
-    rotated = _read(keyring, to_change=True).rotated(datetime.now(UTC))
-    _save(rotated, keyring)
-    say(f"{rotated.current.kid} signs now; {rotated.signing[-2].kid} is retired and still verifies")
+    before, rotated = _changed(keyring, lambda found: found.rotated(datetime.now(UTC)))
+    say(f"{rotated.current.kid} signs now; {before.current.kid} is retired and still verifies")
 
 
 @app.command()
@@ -86,11 +88,7 @@ def remove(
 
     Exit status: 0; 2 when there is no such key, it is the one that signs, or the keyring cannot be written.
     """
-    try:
-        left = _read(keyring, to_change=True).without(kid)
-    except KeyringError as error:
-        fail(str(error))
-    _save(left, keyring)
+    _changed(keyring, lambda found: found.without(kid))
     say(f"{kid} is removed; what it signed no longer verifies")
 
 
@@ -110,21 +108,19 @@ def _path(given: Path | None) -> Path:
         fail(str(error))
 
 
-def _read(given: Path | None, *, to_change: bool = False) -> Keyring:
+def _read(given: Path | None) -> Keyring:
     """The keyring of a file, or of the settings where no file was given."""
     try:
-        text = None if given else load_settings().keyring_text
-        if text is None:
-            return load_keyring(_path(given))
-        if to_change:
-            fail("the settings hold the keyring itself (keyring_text): name the file that it came from by --keyring")
-        return parse_keyring(text.get_secret_value())
+        return load_keyring(given) if given else present_keyring(load_settings())
     except (KeyringError, SettingsError) as error:
         fail(str(error))
 
 
-def _save(changed: Keyring, given: Path | None) -> None:
+def _changed(given: Path | None, change: Callable[[Keyring], Keyring]) -> tuple[Keyring, Keyring]:
+    """The keyring before and after a change of its file; a failure changes nothing and ends with status 2."""
     try:
-        save_keyring(changed, _path(given))
-    except KeyringError as error:
+        if given is None and load_settings().keyring_text is not None:
+            fail("the settings hold the keyring itself (keyring_text): name the file that it came from by --keyring")
+        return change_keyring(_path(given), change)
+    except (KeyringError, SettingsError) as error:
         fail(str(error))

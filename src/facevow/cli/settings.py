@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, Final, get_origin
@@ -12,15 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from facevow.cli.common import fail, plain
+from facevow.cli.rows import new_table, print_table
 from facevow.errors import SettingsError
 from facevow.server.described import Origin, Plain, Told, describe, in_words, on_any_machine, unknown_variables
 from facevow.server.settings import FILE, Settings
 
 HEAD: Final = f"A `#` before a name: the default. `{FILE}` names such a file to the server."
 ENV_HEAD: Final = "For a shell, systemd or compose's env_file. A `#` before a name: the default."
-
-WIDE: Final = 400
-"""Columns where no terminal says how many there are: a file or a pipe."""
 
 
 class Format(StrEnum):
@@ -62,7 +59,7 @@ def settings(
     for name in unknown_variables():
         Console(stderr=True).print("[yellow]facevow:[/]", plain(f"{name} is no setting"), highlight=False)
     if as_format is Format.TABLE:
-        Console(width=None if sys.stdout.isatty() else WIDE).print(_table(told))
+        print_table(_table(told))
     else:
         typer.echo("\n".join(LINES[as_format](told)))
 
@@ -83,9 +80,7 @@ def _parsed(given: Iterable[str]) -> dict[str, str]:
 
 
 def _table(told: Iterable[Told]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for head in ("setting", "value", "from", "default", "meaning"):
-        table.add_column(head, overflow="fold")
+    table = new_table("setting", "value", "from", "default", "meaning", framed=False)
     for each in told:
         style = "" if each.origin is Origin.DEFAULT else "bold"
         value, default = (plain(in_words(one)) for one in (each.value, each.default))

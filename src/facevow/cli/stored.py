@@ -8,9 +8,12 @@ import typer
 
 from facevow.cli.common import fail
 from facevow.errors import FacevowError
+from facevow.server.opening import open_secrets
+from facevow.server.services import Clock
 from facevow.server.settings import Settings, load_settings
-from facevow.signing.keyring import Keyring, load_keyring, parse_keyring
+from facevow.signing.keyring import Keyring
 from facevow.store.database import Database
+from facevow.store.keys import ApiKeys
 
 ACTOR: Final = "cli"
 """Who the audit log says it was."""
@@ -40,6 +43,16 @@ def present_keyring(settings: Settings) -> Keyring:
     Raises:
         KeyringError: there are none, or they cannot be read.
     """
-    if settings.keyring_text is not None:
-        return parse_keyring(settings.keyring_text.get_secret_value())
-    return load_keyring(settings.keyring)
+    return open_secrets(settings, Clock(), make=False).present()
+
+
+def known_key(keys: ApiKeys, text: str) -> str:
+    """The id of a key that is in the database, by its id or the whole key; else the command ends with status 2.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    key_id = text.removeprefix("fvk_")[:16]  # the rest of a whole key is a secret, not to be repeated
+    if keys.get(key_id) is None:
+        fail(f"expected the id of a key, such as `facevow keys list` shows; there is no {key_id!r}")
+    return key_id

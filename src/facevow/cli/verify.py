@@ -1,8 +1,9 @@
-"""`facevow verify`: does a signed verdict hold, and what does it say? Needs no server and no network."""
+"""`facevow verify`: does a signed verdict or receipt hold, and what does it say? Needs no server and no network."""
 
-import hmac
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,16 +12,28 @@ import typer
 
 from facevow.cli.common import fail
 from facevow.errors import TokenError
-from facevow.signing.digests import subject_claim
+from facevow.signing.digests import receipt_subject, subject_claim
 from facevow.signing.jws import LONGEST
-from facevow.signing.verdicts import Claims
 from facevow.signing.verdicts import verify as verify_verdict
+from facevow.signing.verdicts import verify_receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a token has to be besides rightly signed: about this session, of this issuer, about this subject, then."""
+
+    keys: dict[str, Any]
+    now: datetime
+    session: str | None
+    issuer: str | None
+    subject: str | None
 
 
 def verify(
-    token: Annotated[str, typer.Argument(metavar="TOKEN", help="The signed verdict; - reads it from standard input.")],
+    token: Annotated[str, typer.Argument(metavar="TOKEN", help="The signed text; - reads it from standard input.")],
     *,
     jwks: Annotated[Path, typer.Option(metavar="FILE", help="The public keys, from /.well-known/jwks.json.")],
+    receipt: Annotated[bool, typer.Option("--receipt", help="It is the receipt of an erasure, not a verdict.")] = False,
     session: Annotated[str | None, typer.Option(metavar="ID", help="Which session it has to be about.")] = None,
     issuer: Annotated[str | None, typer.Option(metavar="NAME", help="Who has to have signed it.")] = None,
     subject: Annotated[str | None, typer.Option(metavar="TEXT", help="Whom it has to be about.")] = None,
@@ -28,23 +41,51 @@ def verify(
         datetime | None, typer.Option(metavar="TIME", help="Whether it held then (UTC), instead of now.")
     ] = None,
 ) -> None:
-    """Verify a signed verdict offline and print its claims as JSON.
+    """Verify a signed verdict, or the receipt of an erasure, offline and print what it says as JSON.
 
-    Exit status: 0 when it holds and its verdict is BONA_FIDE; 1 when it holds and its verdict is another one; 2 when
-    it does not hold, and nothing in it may be believed.
+    Exit status: 0 when it holds and its verdict is BONA_FIDE, or it is a receipt that holds; 1 when it holds and its
+    verdict is another one; 2 when it does not hold, and nothing in it may be believed.
 
         facevow verify "$TOKEN" --jwks jwks.json --session fvs_5Yy2cXo0Tn9mQpWk3bLrDA
+        facevow verify "$RECEIPT" --jwks jwks.json --receipt
     """
     text = _piped() if token == "-" else token  # noqa: S105 - the sign for it
     now = at.replace(tzinfo=at.tzinfo or UTC) if at else datetime.now(UTC)
+    expected = Expected(_keys(jwks), now, session, issuer, subject)
     try:
-        claims = verify_verdict(text, _keys(jwks), now=now, session=session, issuer=issuer)
-        if subject is not None:
-            _expect_subject(claims, subject)
+        payload = _receipt(text, expected) if receipt else _verdict(text, expected)
     except TokenError as error:
         fail(f"{error.code}: {error}")
-    print(json.dumps(claims.payload(), indent=2))  # noqa: T201 - this is the answer
-    raise typer.Exit(0 if claims.verdict == "BONA_FIDE" else 1)
+    print(json.dumps(payload, indent=2))  # noqa: T201 - this is the answer
+    raise typer.Exit(0 if receipt or payload["verdict"] == "BONA_FIDE" else 1)
+
+
+def _verdict(text: str, expected: Expected) -> dict[str, Any]:
+    claims = verify_verdict(text, expected.keys, now=expected.now, session=expected.session, issuer=expected.issuer)
+    _expect_subject(expected.subject, claims.subject, lambda subject: subject_claim(claims.session, subject))
+    return claims.payload()
+
+
+def _receipt(text: str, expected: Expected) -> dict[str, Any]:
+    payload = verify_receipt(text, expected.keys, now=expected.now, issuer=expected.issuer)
+    session = payload.get("session")
+    if expected.session is not None and session != expected.session:
+        raise TokenError(f"expected a receipt on {expected.session!r}, got one on {session!r}", code="wrong_session")
+    salt = str(payload.get("subject_salt"))
+    _expect_subject(expected.subject, payload.get("subject_sha256"), lambda subject: receipt_subject(salt, subject))
+    return payload
+
+
+def _expect_subject(subject: str | None, found: object, hashed: Callable[[str], str]) -> None:
+    """What was typed may be no text at all; then it is nobody's."""
+    if subject is None:
+        return
+    try:
+        expected = hashed(subject)
+    except ValueError:
+        expected = ""
+    if not expected or expected != found:
+        raise TokenError("it is about another subject, or about none", code="wrong_subject")
 
 
 def _piped() -> str:
@@ -61,13 +102,3 @@ def _keys(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         fail(f"expected a set of keys, an object, in {path}")
     return found
-
-
-def _expect_subject(claims: Claims, subject: str) -> None:
-    """What was typed may be no text at all; then it is nobody's claim."""
-    try:
-        expected = subject_claim(claims.session, subject)
-    except ValueError:
-        expected = ""
-    if not hmac.compare_digest(expected, claims.subject or "-"):
-        raise TokenError("the verdict is about another subject, or about none", code="wrong_subject")

@@ -41,8 +41,8 @@ class Decision:
     `score` is the fused passive score, 0..1, rising towards bona fide, or None when no frame could be judged.
     `frames` counts the frames seen, `frames_with_face` those with at least one face, `frames_judged` those whose
     passive score took part. `policy` is its title; `passive_only` tells that nothing was asked of the person.
-    `evidence` holds the values of every cue by name (passive, challenge, identity, quality, timing, events): numbers,
-    words, and lists of them.
+    `evidence` holds the values of every cue by name (passive, challenge, identity, quality, timing, and without a
+    challenge events): numbers, words, and lists of them.
     """
 
     verdict: Verdict

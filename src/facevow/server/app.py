@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
@@ -18,6 +18,7 @@ from facevow.server.callbacks.deliver import Deliverer
 from facevow.server.defaults import stored_default
 from facevow.server.door.start import expect_safe
 from facevow.server.engine import AnalyserFactory
+from facevow.server.heads import heads_of
 from facevow.server.housekeeping import Housekeeper
 from facevow.server.measuring import Measured
 from facevow.server.opening import open_services
@@ -50,13 +51,13 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     app = FastAPI(title="Facevow", lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.openapi = document  # type: ignore[method-assign] # FastAPI's own way to bring a document
     app.state.services = services
-    app.include_router(health_router())
-    app.include_router(api_router())
+    _include(app, health_router(), heads=True)
+    _include(app, api_router())
     if settings.metrics:
-        app.include_router(metrics.router)
+        _include(app, metrics.router, heads=True)
     if settings.seed_routes:
-        app.include_router(seed.router)
-        app.include_router(page_router(page))  # last: it answers every other name
+        _include(app, seed.router, heads=True)
+        _include(app, page_router(page), heads=True)  # last: it answers every other name
     failures.register(app)
     app.add_middleware(
         CORSMiddleware,
@@ -66,6 +67,13 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     )
     app.add_middleware(Measured, metrics=services.metrics, telemetry=services.telemetry)
     return app
+
+
+def _include(app: FastAPI, router: APIRouter, *, heads: bool = False) -> None:
+    """Add routes, and with `heads` HEAD for each GET among them."""
+    app.include_router(router)
+    if heads:
+        app.include_router(heads_of(router))
 
 
 @asynccontextmanager

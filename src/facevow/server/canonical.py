@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from facevow.log import get_logger
+from facevow.store.keeping import SESSION_SOURCE
 from facevow.store.records import SessionRecord
 
 EVENT: Final = "session_ended"
@@ -23,7 +24,7 @@ TOLD: Final = (
 """Columns that stand in the line as they are. Subject, metadata, callback, tokens and hashes never do."""
 
 
-def canonical(record: SessionRecord, *, images: Iterable[str] = (), source: str = "v1") -> dict[str, Any]:
+def canonical(record: SessionRecord, *, images: Iterable[str] = (), source: str = SESSION_SOURCE) -> dict[str, Any]:
     """Log one line `session_ended` for a session that is over, at level info, and return its fields.
 
     `images` are the names of the images kept. Times are seconds; of the record's timings the numbers stand

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
-
 from facevow.errors import StoreError
 from facevow.log import get_logger
 from facevow.server.services import Services
@@ -45,6 +43,6 @@ async def change_default(services: Services, wanted: bool | None) -> bool:
         enabled = not default.enabled if wanted is None else wanted
         if enabled:
             services.policy.require_challenge()
-        await run_in_threadpool(services.store.set_preference, NAME, enabled)
+        await services.threads.ask(services.store.set_preference, NAME, enabled)
         default.enabled = enabled
     return enabled

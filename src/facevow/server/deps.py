@@ -1,4 +1,7 @@
-"""What routes need, as names: a route states its needs in its signature and reads like a sentence."""
+"""What routes need, as names: a route states its needs in its signature and reads like a sentence.
+
+All of them are coroutines: FastAPI would call plain functions in the threads that others may be stuck in.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,6 +15,7 @@ from facevow.media.images import decode_base64
 from facevow.server.messages import ToggleRequest, parse_image_request, parse_toggle_request
 from facevow.server.origins import is_allowed
 from facevow.server.services import Services
+from facevow.server.threads import in_thread
 
 TOGGLE_LIMIT: Final = 1024
 """Bytes of the body of /toggle-active-check."""
@@ -35,7 +39,7 @@ class BodyTooSlow(MessageError):
     code = "too_slow"
 
 
-def get_services(connection: HTTPConnection) -> Services:
+async def get_services(connection: HTTPConnection) -> Services:
     """The parts of the running server."""
     services: Services = connection.app.state.services
     return services
@@ -44,7 +48,7 @@ def get_services(connection: HTTPConnection) -> Services:
 ServicesNeeded = Annotated[Services, Depends(get_services)]
 
 
-def origin_allowed(connection: HTTPConnection, services: ServicesNeeded) -> bool:
+async def origin_allowed(connection: HTTPConnection, services: ServicesNeeded) -> bool:
     """Whether the page that sends this may use the server. No browser names two pages, so who does is refused."""
     origins = connection.headers.getlist("origin")
     secure = connection.scope["scheme"] in {"https", "wss"}
@@ -55,7 +59,7 @@ def origin_allowed(connection: HTTPConnection, services: ServicesNeeded) -> bool
 OriginAllowed = Annotated[bool, Depends(origin_allowed)]
 
 
-def refuse_foreign_pages(allowed: OriginAllowed) -> None:
+async def refuse_foreign_pages(allowed: OriginAllowed) -> None:
     """Keep pages that the settings do not name from changing or asking anything.
 
     Raises:
@@ -88,24 +92,26 @@ async def read_body(request: Request, *, limit: int, seconds: float) -> bytes:
     return b"".join(parts)
 
 
-async def enter_request(services: ServicesNeeded) -> AsyncIterator[None]:
-    """Take one of the places for requests with a picture, before any of it is read."""
-    with services.requests.enter():
-        yield
+async def read_picture(request: Request, services: ServicesNeeded) -> AsyncIterator[bytes]:
+    """The picture in the body's field `image`, still encoded; with it goes one of the places for such requests.
 
-
-async def read_picture(
-    request: Request, services: ServicesNeeded, place: Annotated[None, Depends(enter_request)]
-) -> bytes:
-    """The picture in the body's field `image`, still encoded.
+    It is taken once the picture has come: whoever sends slowly holds none. Where there is none nothing is read.
 
     Raises:
+        ServerFull: there is no place to read, or to go on.
         MessageError: the body is too long, too slow, no JSON, or has no such field.
         ImageError: the field is not base64.
     """
-    del place
     settings = services.settings
-    body = await read_body(request, limit=settings.max_message_bytes, seconds=settings.receive_timeout)
+    services.seed_requests.expect_room()
+    with services.readers.seed.enter():
+        body = await read_body(request, limit=settings.max_message_bytes, seconds=settings.receive_timeout)
+        picture = await in_thread(services.threads.parsers, _picture_in, body)
+    with services.seed_requests.enter():
+        yield picture
+
+
+def _picture_in(body: bytes) -> bytes:
     return decode_base64(parse_image_request(body).image)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from facevow.server.gates import ServerFull
 from facevow.server.pool import (
     NO_MODEL,
     Analyser,
@@ -16,7 +17,7 @@ from facevow.types import FrameAnalysis
 from facevow.vision.surroundings import Surroundings
 
 __all__ = [
-    "NO_MODEL", "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Engine", "Load", "Observe",
+    "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Engine", "Load", "Observe",
 ]  # fmt: skip
 
 
@@ -38,6 +39,15 @@ class Engine:
     def loaded(self) -> bool:
         """Whether every worker has its networks."""
         return self._pool.loaded
+
+    def expect_loaded(self) -> None:
+        """Return if every worker has its networks.
+
+        Raises:
+            ServerFull: code `no_model`.
+        """
+        if not self.loaded:
+            raise ServerFull(NO_MODEL, code="no_model")
 
     @property
     def model(self) -> str:

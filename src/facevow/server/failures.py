@@ -30,6 +30,7 @@ from facevow.log import get_logger
 from facevow.server.deps import BodyTooLarge, BodyTooSlow, OriginRefused
 from facevow.server.engine import AnalysisTooLate
 from facevow.server.gates import ServerFull
+from facevow.server.measuring import route_of
 from facevow.server.messages import ErrorAnswer, ErrorBody
 from facevow.server.v1.bodies import BadBody
 from facevow.server.v1.problems import MEDIA_TYPE, PROBLEMS, Kind, Place, kind_of, problem
@@ -86,15 +87,16 @@ def answer_problem(
     return JSONResponse(body, status_code=kind.status, media_type=MEDIA_TYPE, headers=more | dict(headers or {}))
 
 
-def respond(path: str, error: FacevowError) -> JSONResponse:
+def respond(path: str, error: FacevowError, route: str | None = None) -> JSONResponse:
     """The answer to an exception at an address, for handlers and for middleware alike.
 
-    What a database, a keyring or a fault of our own says may name files of this machine: it stands in the log only.
+    What a database, a keyring or a fault of our own says may name files of this machine: it stands in the log only,
+    with the template of the `route`. Addresses stand in no log, since they may hold a person's name.
     """
     status = _status(error)
     detail = str(error)
     if isinstance(error, StoreError | KeyringError) or (status == 500 and error.code not in PROBLEMS):
-        get_logger("server").error("request_refused_by_us", path=path, code=error.code, error=detail)
+        get_logger("server").error("request_refused_by_us", route=route, code=error.code, error=detail)
         detail = UNAVAILABLE if isinstance(error, StoreError) else FAILED
     headers = _headers(error, status)
     if not is_api(path):
@@ -112,15 +114,21 @@ def _status(error: FacevowError) -> int:
 
 
 def _headers(error: FacevowError, status: int) -> dict[str, str]:
+    """What HTTP has a header for (RFC 6750, section 3; RFC 9110, section 10.2.3)."""
     if isinstance(error, LimitError):
         return {"Retry-After": str(error.retry_after)}
-    return {"WWW-Authenticate": 'Bearer realm="facevow"'} if status == 401 else {}
+    if status != 401 and not isinstance(error, AccessError):
+        return {}
+    why = {"key_missing": "", "scope_missing": ', error="insufficient_scope"'}.get(
+        error.code, ', error="invalid_token"'
+    )
+    return {"WWW-Authenticate": f'Bearer realm="facevow"{why}'}
 
 
 async def _facevow_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, FacevowError):
         raise error
-    return respond(request.scope["path"], error)
+    return respond(request.scope["path"], error, route_of(request.scope))
 
 
 async def _invalid_parameter(request: Request, error: Exception) -> JSONResponse:
@@ -158,7 +166,7 @@ def allowed_methods(request: Request) -> list[str]:
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     path = request.scope["path"]
-    get_logger("server").error("request_failed", path=path, error=repr(error))
+    get_logger("server").error("request_failed", route=route_of(request.scope), error=repr(error))
     return answer_problem(PROBLEMS["error"], FAILED) if is_api(path) else answer(500, "error", FAILED)
 
 

@@ -2,6 +2,8 @@
 
 from importlib.metadata import version
 
+from facevow.errors import StoreError
+from facevow.server.questions import Question
 from facevow.server.services import Services
 
 
@@ -19,4 +21,12 @@ def watch(services: Services) -> None:
     metrics.watch("draining", "Whether this server is about to stop.", lambda: services.live.draining)
     metrics.watch("store_pending", "Rows of the log that wait to be written.", lambda: store.health().pending)
     metrics.watch("store_lost", "Rows of the log that were lost since the start.", lambda: store.health().lost)
-    metrics.watch("outbox_waiting", "Callbacks that are to be delivered.", lambda: services.outbox.counts()["waiting"])
+    waiting: Question[int] = Question()
+    metrics.before(lambda: waiting.ask(lambda: services.outbox.counts()["waiting"]))
+    metrics.watch("outbox_waiting", "Callbacks that are to be delivered.", lambda: _known(waiting))
+
+
+def _known(question: Question[int]) -> int:
+    if question.last is None:
+        raise StoreError("expected the database to answer")
+    return question.last

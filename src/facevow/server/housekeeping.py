@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from facevow.log import get_logger
@@ -46,15 +47,24 @@ class Housekeeper:
 
         What fails is logged and done again at the next time.
         """
-        await asyncio.gather(
-            self._repeat("expire", self._expire, self._expire_seconds),
-            self._repeat("trim", self._trim, self._trim_seconds),
-        )
+        async with asyncio.TaskGroup() as both:  # unlike `gather` it waits for the second one, too
+            both.create_task(self._repeat("expire", self._expire, self._expire_seconds))
+            both.create_task(self._repeat("trim", self._trim, self._trim_seconds))
 
     async def _repeat(self, name: str, work: Callable[[], dict[str, int]], seconds: float) -> None:
+        """A thread of its own does it: whatever else the process is busy with, and however long a removal takes."""
+        thread = ThreadPoolExecutor(1, thread_name_prefix=f"housekeeping-{name}")
+        try:
+            await self._repeat_in(thread, name, work, seconds)
+        finally:
+            thread.shutdown(wait=False)  # `_in_thread` has waited
+
+    async def _repeat_in(
+        self, thread: ThreadPoolExecutor, name: str, work: Callable[[], dict[str, int]], seconds: float
+    ) -> None:
         while True:
             try:
-                done = await self._in_thread(work)
+                done = await self._in_thread(thread, work)
             except Exception as error:  # noqa: BLE001 - whatever it is: the next time may be better
                 self._log.error("housekeeping_failed", work=name, error=str(error))
             else:
@@ -62,9 +72,9 @@ class Housekeeper:
                     self._log.info("housekeeping_done", work=name, **done)
             await asyncio.sleep(seconds)
 
-    async def _in_thread(self, work: Callable[[], dict[str, int]]) -> dict[str, int]:
+    async def _in_thread(self, thread: ThreadPoolExecutor, work: Callable[[], dict[str, int]]) -> dict[str, int]:
         """Let a thread do it. Who is cancelled waits for it: after that the database may be closed."""
-        job = asyncio.ensure_future(asyncio.to_thread(work))
+        job = asyncio.get_running_loop().run_in_executor(thread, work)
         try:
             return await asyncio.shield(job)
         except asyncio.CancelledError:

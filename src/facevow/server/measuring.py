@@ -47,7 +47,7 @@ class Measured:
             raise
         finally:
             seconds = None if socket else perf_counter() - began
-            self._metrics.request(_route(scope), method, watched.status, seconds)
+            self._metrics.request(route_of(scope), method, watched.status, seconds)
 
     async def _traced(self, scope: Scope, receive: Receive, watched: "_Watched", method: str) -> None:
         carrier = {"traceparent": Headers(scope=scope).get("traceparent", "")}
@@ -56,7 +56,7 @@ class Measured:
             try:
                 await self._app(scope, receive, watched.send)
             finally:
-                route = _route(scope)
+                route = route_of(scope)
                 span.rename(f"{method} {route}" if route else method)
                 span.set(http_route=route, http_response_status_code=watched.status)
 
@@ -80,6 +80,7 @@ class _Watched:
         await self._send(message)
 
 
-def _route(scope: Scope) -> str | None:
+def route_of(scope: Scope) -> str | None:
+    """The template of the route that a request has reached, such as `/v1/subjects/{subject}`; None before any."""
     path = getattr(scope.get("route"), "path", None)
     return path if isinstance(path, str) else None

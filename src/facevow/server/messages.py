@@ -7,6 +7,10 @@ from pydantic_core import from_json
 
 from facevow.errors import MessageError
 
+MOST_PARTS: Final = 10_000
+"""Names, values and levels of one JSON text. A session's metadata has 4,096 bytes, a picture is one long text; what has
+a million parts costs a second in which nobody else is served."""
+
 
 class Incoming(BaseModel):
     """What a client sends. Unknown fields are passed over, so that newer clients may speak to older servers."""
@@ -225,10 +229,25 @@ def parse_toggle_request(body: bytes) -> ToggleRequest:
 
 def _parse_json(text: str | bytes) -> Any:  # noqa: ANN401 - it may be anything
     """Parse JSON with pydantic's parser, which gives up at 200 levels instead of exhausting the stack."""
+    expect_few_parts(text)
     try:
         return from_json(text)
     except ValueError as error:
         raise MessageError(f"expected JSON: {str(error)[:200]}", code="not_json") from error
+
+
+def expect_few_parts(text: str | bytes) -> None:
+    """Refuse a JSON text that takes long to parse, before it is; the marks inside its texts count as well.
+
+    Raises:
+        MessageError: code `not_json`; it has more than MOST_PARTS.
+    """
+    if isinstance(text, bytes):
+        parts = sum(map(text.count, (b",", b"[", b"{")))
+    else:
+        parts = sum(map(text.count, (",", "[", "{")))
+    if parts > MOST_PARTS:
+        raise MessageError(f"expected JSON of at most {MOST_PARTS} parts", code="not_json")
 
 
 def _first_problem(error: ValidationError, types: tuple[str, ...] = TYPES) -> str:

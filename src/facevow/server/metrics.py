@@ -4,9 +4,10 @@ A name that was never foreseen (a path, a method, a code) must not make a new ti
 where we know the set, and otherwise the first `DIFFERENT` values that look like a code of ours. All else is `other`.
 """
 
+import asyncio
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -107,6 +108,7 @@ class Metrics:
             name: Label() for name in ("source", "reason", "verdict", "state", "ended_by", "what", "stage", "outcome")
         }
         self._route = Label(_ROUTE)
+        self._before: list[Callable[[], Awaitable[object]]] = []
         self._count()
         self._time()
         self._watched = _Watched()
@@ -184,6 +186,14 @@ class Metrics:
     def watch(self, name: str, meaning: str, read: Read) -> None:
         """Show `facevow_<name>` as `read` tells it at each scrape, which is done in a thread beside the event loop."""
         self._watched.add(f"facevow_{name}", meaning, read)
+
+    def before(self, ask: Callable[[], Awaitable[object]]) -> None:
+        """Have something asked before each scrape, for a gauge that takes long to read; failures are passed over."""
+        self._before.append(ask)
+
+    async def prepare(self) -> None:
+        """Ask it all. To be awaited before `text` by whoever has an event loop."""
+        await asyncio.gather(*(ask() for ask in self._before), return_exceptions=True)
 
     def tell(self, meaning: str, **facts: str) -> None:
         """Show `facevow_build_info`, a 1 whose labels are facts that hold as long as the server runs."""

@@ -8,11 +8,13 @@ from facevow.server.callbacks.events import announce
 from facevow.server.door.keys import Keys
 from facevow.server.door.limits import Limits
 from facevow.server.engine import AnalyserFactory, Engine
-from facevow.server.gates import Gate
+from facevow.server.gates import Gate, Readers
 from facevow.server.metrics import Metrics
 from facevow.server.services import ActiveCheckDefault, Clock, KeyringSource, Services
 from facevow.server.settings import Settings
+from facevow.server.shares import SharedGate
 from facevow.server.telemetry import Telemetry
+from facevow.server.threads import Threads
 from facevow.server.v1.live import Live
 from facevow.signing.keyring import Keyring, parse_keyring
 from facevow.signing.keyring_file import KeyringFile
@@ -26,7 +28,7 @@ from facevow.store.sessions import Sessions
 from facevow.vision.opening import open_pipeline
 
 REQUESTS_A_WORKER = 4
-"""Requests with a picture that may be under way for each worker: one at work, the others on their way in or out."""
+"""Requests with a picture that may be under way for each worker: one at work, the others on their way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,15 @@ def pipeline_factory(settings: Settings) -> AnalyserFactory:
     return lambda: open_pipeline(settings.detector, settings.weights, settings.passive)
 
 
-def open_secrets(settings: Settings, clock: Clock) -> KeyringSource:
-    """The keyring of the settings, or of the file that they name, which is made if need be.
+def open_secrets(settings: Settings, clock: Clock, *, make: bool = True) -> KeyringSource:
+    """The keyring of the settings, or of the file that they name, which is made if need be, unless `make` is false.
 
     Raises:
         KeyringError: it cannot be read, made or understood.
     """
     if settings.keyring_text is not None:
         return GivenKeyring(parse_keyring(settings.keyring_text.get_secret_value()))
-    return KeyringFile(settings.keyring, now=clock.now)
+    return KeyringFile(settings.keyring, now=clock.now, make=make)
 
 
 def open_services(
@@ -75,7 +77,7 @@ def open_services(
     secrets = open_secrets(settings, clock)
     telemetry = Telemetry(settings)
     database = Database(settings.database)
-    metrics = Metrics()
+    metrics, threads = Metrics(), Threads()
     api_keys = ApiKeys(database)
     factory = analysers or pipeline_factory(settings)
     return Services(
@@ -90,14 +92,17 @@ def open_services(
         outbox=Outbox(database),
         keeper=Keeper(database),
         secrets=secrets,
-        keys=Keys(api_keys, settings.locked, now=clock.now),
+        keys=Keys(api_keys, settings.locked, now=clock.now, threads=threads),
         limits=Limits(settings),
         live=Live(settings),
         metrics=metrics,
         telemetry=telemetry,
         active_default=ActiveCheckDefault(settings.active_check),
-        connections=Gate(settings.max_connections, "connections"),
+        connections=SharedGate(settings.max_connections, "connections", settings.most_of_one),
         requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
+        seed_requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
+        readers=Readers(),
+        threads=threads,
         clock=clock,
         choose=choose,
     )

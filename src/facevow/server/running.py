@@ -2,19 +2,18 @@
 
 import asyncio
 import socket
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from facevow.errors import SettingsError
 from facevow.log import get_logger
 from facevow.server.door.framing import PlainRequests
 from facevow.server.door.hosts import ThisMachineOnly
 from facevow.server.door.patience import Patience, PatientConfig
-from facevow.server.door.places import Places, most_connections
+from facevow.server.door.places import Places, most_connections, most_of_one
+from facevow.server.door.proxies import Proxied, Proxies
 from facevow.server.headers import SecurityHeaders
 from facevow.server.settings import Settings
 from facevow.server.v1.live import Live
@@ -100,16 +99,15 @@ def make_server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     X-Forwarded-For is believed, and whose connections are not counted as one address's, is judged by the same words.
     """
     guarded: ASGIApp = SecurityHeaders(PlainRequests(app if settings.locked else ThisMachineOnly(app)))
-    proxies: Any = ProxyHeadersMiddleware(app, settings.trusted_proxies).trusted_hosts  # type: ignore[arg-type]
-    app.state.places = Places(most_connections(settings), settings.max_per_address, proxies)
+    proxies = Proxies(settings.trusted_proxies)
+    app.state.places = Places(most_connections(settings), most_of_one(settings), proxies)
     config = PatientConfig(
-        guarded,
+        Proxied(guarded, proxies, tell=settings.locked),
         places=app.state.places,
         patience=Patience.of(settings),
         ws_max_size=settings.max_message_bytes,
         ws_per_message_deflate=False,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # `Proxied` does it
         timeout_graceful_shutdown=GRACE,
         log_config=None,
         log_level="warning",

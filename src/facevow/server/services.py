@@ -13,10 +13,12 @@ from facevow.decision.policy import Policy
 from facevow.server.door.keys import Keys
 from facevow.server.door.limits import Limits
 from facevow.server.engine import Engine
-from facevow.server.gates import Gate
+from facevow.server.gates import Gate, Readers
 from facevow.server.metrics import Metrics
 from facevow.server.settings import Settings
+from facevow.server.shares import SharedGate
 from facevow.server.telemetry import Telemetry
+from facevow.server.threads import Threads
 from facevow.server.v1.live import Live
 from facevow.signing.keyring import Keyring
 from facevow.store import Store
@@ -56,7 +58,10 @@ class KeyringSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of a running server. `choose` draws the challenges; nobody can foresee it but in tests."""
+    """The parts of a running server. `choose` draws the challenges; nobody can foresee it but in tests.
+
+    Pictures of key holders (`requests`) and those of the first routes (`seed_requests`) take no place of each other.
+    """
 
     settings: Settings
     policy: Policy
@@ -75,8 +80,11 @@ class Services:
     metrics: Metrics
     telemetry: Telemetry
     active_default: ActiveCheckDefault
-    connections: Gate
+    connections: SharedGate
     requests: Gate
+    seed_requests: Gate
+    readers: Readers
+    threads: Threads
     clock: Clock = field(default_factory=Clock)
     choose: Choose = randbelow
 

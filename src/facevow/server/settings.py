@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from limits import parse
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -23,6 +23,7 @@ from facevow.decision.policy import PolicyName
 from facevow.errors import SettingsError
 from facevow.log import Level
 from facevow.media.images import ImageLimits
+from facevow.server import sound
 
 MEBIBYTE: Final = 1024 * 1024
 
@@ -31,6 +32,9 @@ FILE: Final = "FACEVOW_SETTINGS"
 
 SEED_PAGES: Final = ("http://localhost:3000", "http://localhost:5173")
 """Where a page under development is served from; it may use a server that is open to this machine only."""
+
+DATABASES: Final = frozenset({"sqlite", "postgresql", "postgres"})
+"""What `store.engines` opens, as SQLAlchemy's URLs begin."""
 
 _ORIGIN: Final = re.compile(r"https?://[^/\s*?#@]+")
 
@@ -57,26 +61,40 @@ class Settings(BaseSettings):
     """Each comes from the command line, from `FACEVOW_` and its name in capitals, or from the settings file."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FACEVOW_", env_ignore_empty=True, frozen=True, extra="forbid", validate_default=True
+        env_prefix="FACEVOW_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="forbid",
+        validate_default=True,
+        hide_input_in_errors=True,
     )
 
     host: str = Field(
         "127.0.0.1", min_length=1, description="Where to listen: only this machine unless told otherwise."
     )
     port: int = Field(8000, ge=0, le=65535, description="The port; 0 takes a free one.")
-    public_url: str | None = Field(None, description="The address that applications and browsers use, if not that.")
-    trusted_proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-For is believed, with commas.")
+    public_url: Annotated[str, AfterValidator(sound.public_address)] | None = Field(
+        None,
+        description="Where browsers find the server, such as https://check.example.org: needed behind a proxy.",
+    )
+    trusted_proxies: Annotated[str, AfterValidator(sound.proxies)] = Field(
+        "127.0.0.1,::1",
+        description="Addresses and networks of proxies, whose X-Forwarded-For is believed, with commas; "
+        "`*`: everybody's is.",
+    )
     access: Literal["auto", "locked", "open"] = Field(
         "auto", description="locked: every route needs an API key; open: none does. auto: open on this machine only."
     )
-    initial_key: SecretStr | None = Field(
-        None, description="An API key to store at the start, for hosts with no shell."
+    initial_key: Annotated[SecretStr, AfterValidator(sound.key)] | None = Field(
+        None, description="An API key to store at the start, with every scope, for hosts with no shell."
     )
     keyring: Path = Field(
         default_factory=lambda: user_file("keyring.json"),
         description="The file with the server's secrets; made if absent.",
     )
-    keyring_text: SecretStr | None = Field(None, description="What that file would hold, for hosts with no disk.")
+    keyring_text: Annotated[SecretStr, AfterValidator(sound.keyring)] | None = Field(
+        None, description="What that file would hold, for hosts with no disk."
+    )
     issuer: str = Field("facevow", min_length=1, max_length=200, description="Who signs verdicts, as they name it.")
 
     database: str = Field(
@@ -105,7 +123,12 @@ class Settings(BaseSettings):
     session_seconds: int = Field(180, ge=10, le=3600, description="Seconds until a session not begun expires.")
     max_sessions: int = Field(32, ge=1, le=10_000, description="Sessions streamed at once.")
     max_connections: int = Field(32, ge=1, le=10_000, description="Sockets of /ws served at once.")
-    max_per_address: int = Field(64, ge=1, le=10_000, description="Sockets of one address at once.")
+    max_per_address: int = Field(
+        16,
+        ge=1,
+        le=10_000,
+        description="Sessions streamed at once by one address, and sockets of /ws; people of one office may share one.",
+    )
     max_message_bytes: int = Field(
         8 * MEBIBYTE, ge=64 * 1024, le=64 * MEBIBYTE, description="The longest message or request body."
     )
@@ -116,7 +139,9 @@ class Settings(BaseSettings):
     limit_key: str = Field("600/minute", description="Requests of one API key.")
     limit_address: str = Field("300/minute", description="Requests of one address, sockets among them.")
     limit_refused: str = Field("20/minute", description="Refused API keys and tokens of one address.")
-    limit_storage: str = Field("memory://", description="Where these are counted: memory:// or redis://host:port.")
+    limit_storage: Annotated[str, AfterValidator(sound.storage)] = Field(
+        "memory://", description="Where these are counted: memory:// or redis://host:port."
+    )
     lockout_failures: int = Field(5, ge=1, le=1000, description="Failed checks after which a subject has to wait.")
     lockout_seconds: int = Field(180, ge=1, le=86_400, description="In how many seconds, and for how long.")
 
@@ -134,7 +159,9 @@ class Settings(BaseSettings):
     stop_seconds: float = Field(20.0, ge=0, le=600, description="Seconds that sessions have to finish at a stop.")
 
     metrics: bool = Field(default=True, description="Whether /metrics is there.")
-    telemetry: str | None = Field(None, description="Where to send OpenTelemetry traces: an OTLP address over HTTP.")
+    telemetry: Annotated[str, AfterValidator(sound.receiver)] | None = Field(
+        None, description="Where to send OpenTelemetry traces: an OTLP address over HTTP."
+    )
     log_level: Level = Field(Level.INFO, description="From which importance on events are logged.")
 
     @classmethod
@@ -162,6 +189,16 @@ class Settings(BaseSettings):
     def locked(self) -> bool:
         """Whether API keys are asked for."""
         return self.access == "locked" or (self.access == "auto" and not is_this_machine(self.host))
+
+    @property
+    def most_of_one(self) -> int:
+        """Sessions of one address at once, and sockets of /ws.
+
+        An open server has one address only, that of its own machine; there the limit holds where somebody has set it.
+        """
+        if self.locked or "max_per_address" in self.model_fields_set:
+            return self.max_per_address
+        return max(self.max_sessions, self.max_connections, self.max_per_address)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -200,6 +237,8 @@ class Settings(BaseSettings):
             parsed = make_url(url)
         except ArgumentError as error:
             raise ValueError("expected the URL of a database, such as sqlite:////var/lib/facevow/facevow.db") from error
+        if parsed.get_backend_name() not in DATABASES:
+            raise ValueError(f"expected a database of SQLite or PostgreSQL, got {parsed.get_backend_name()!r}")
         if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
             raise ValueError("expected a database in a file: one in memory would lose the log at every restart")
         return url

@@ -53,6 +53,12 @@ class PatientSocket(WebSocketsSansIOProtocol):
         if not self.read_paused:
             self.transport.resume_reading()
 
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - a message of ASGI
+        """Send, and wait until the client has read enough: there may be no next message that would find out."""
+        await super().send(message)
+        if message["type"] == "websocket.send":
+            await self.writable.wait()
+
     async def receive(self) -> Any:  # noqa: ANN401 - a message of ASGI
         """The next message; that it was taken is no reason to read on while the client does not."""
         message = await super().receive()

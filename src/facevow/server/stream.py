@@ -25,6 +25,7 @@ from facevow.server.messages import (
     parse_message,
 )
 from facevow.server.services import Services, new_name
+from facevow.server.v1.frames import RATE, Allowance
 from facevow.types import Frame
 
 MOST_ERRORS: Final = 50
@@ -93,8 +94,16 @@ class Stream:
             self._report(reason)
 
     async def _read(self) -> None:
-        """Take message after message; a new frame takes the place of one that still waits."""
+        """Take message after message; a new frame takes the place of one that still waits.
+
+        What comes faster than anybody's camera is left in the socket for a while: thousands of small messages arrive in
+        one read, and whoever took them all at once would keep everybody else waiting.
+        """
+        allowance, clock = Allowance(), asyncio.get_running_loop().time
         while True:
+            if not allowance.take(clock()):
+                await asyncio.sleep(1 / RATE)
+                allowance.take(clock())
             async with asyncio.timeout(self._services.settings.idle_timeout):
                 message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":

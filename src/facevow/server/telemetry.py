@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from facevow.errors import SettingsError
 from facevow.log import without_secrets
 from facevow.server.settings import Settings
+from facevow.server.sound import is_http
 
 if TYPE_CHECKING:
     from opentelemetry.context import Context
@@ -171,13 +172,9 @@ def traces_address(given: str) -> str:
     Raises:
         SettingsError: this is no address of HTTP.
     """
-    try:
-        parts = urlsplit(given)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        sound = False
-    if not sound:
+    if not is_http(given):
         raise SettingsError("telemetry: expected an address such as http://127.0.0.1:4318, got something else")
+    parts = urlsplit(given)
     return given if parts.path.strip("/") else parts._replace(path=TRACES).geturl()
 
 

@@ -1,5 +1,7 @@
 """What the active check says to the person: one line at a time, and what to do next."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from facevow.challenge.check import ActiveCheck
@@ -57,20 +59,27 @@ ENDS: Final = {
 }
 
 
+_AS_THEY_ARE: Final[Mapping[Event, Event]] = MappingProxyType({})
+
+
 def asked(step: Step) -> str:
     """The words of a prompt."""
     return ACTS[step.act] + TIMES[step.times]
 
 
-def sentence(check: ActiveCheck | None) -> str:
-    """What the person is told now; `check` is None with the active check off."""
+def sentence(check: ActiveCheck | None, told_as: Mapping[Event, Event] = _AS_THEY_ARE) -> str:
+    """What the person is told now; `check` is None with the active check off.
+
+    `told_as` are notices in whose place others are told.
+    """
     if check is None:
         return OFF
+    notice = None if check.notice is None else told_as.get(check.notice, check.notice)
     if check.prompt is not None:
-        again = "That was something else. " if check.notice is Event.WRONG_ACT else ""
+        again = "That was something else. " if notice is Event.WRONG_ACT else ""
         return again + asked(check.prompt.step)
     if check.state is State.FAILED:
         return ENDS.get(check.ended_by or Event.BROKEN, ENDS[Event.BROKEN])
-    if check.notice is not None and check.state is not State.PASSED:
-        return NOTICES.get(check.notice, STATES[check.state])
+    if notice is not None and check.state is not State.PASSED:
+        return NOTICES.get(notice, STATES[check.state])
     return STATES[check.state]

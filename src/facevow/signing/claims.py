@@ -33,6 +33,12 @@ def texts(payload: Payload, name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def names(payload: Payload, name: str) -> tuple[str, ...]:
+    """A list of texts in order, each once."""
+    value = texts(payload, name)
+    return value if list(value) == sorted(set(value)) else _refuse(name, "a list of names in order, each once")
+
+
 def verdict(payload: Payload, name: str) -> str:
     """One of VERDICTS."""
     value = text(payload, name)
@@ -64,14 +70,6 @@ def count(payload: Payload, name: str) -> int:
     """A whole number, 0 or more."""
     value = payload.get(name)
     return value if type(value) is int and value >= 0 else _refuse(name, "a whole number, 0 or more")
-
-
-def share_or_none(payload: Payload, name: str) -> float | None:
-    """A number 0..1, or null."""
-    value = payload.get(name)
-    if value is None:
-        return None
-    return float(value) if _is_number(value) and 0 <= value <= 1 else _refuse(name, "a number from 0 to 1, or null")
 
 
 def numbers(payload: Payload, name: str) -> dict[str, float]:

@@ -13,6 +13,9 @@ FRAMES_PREFIX: Final = b"facevow-frames-v1\n"
 SUBJECT_PREFIX: Final = "facevow-subject-v1\n"
 """Likewise for the claim about a subject."""
 
+RECEIPT_PREFIX: Final = "facevow-receipt-v1\n"
+"""Likewise for the subject in a receipt."""
+
 
 def canonical_json(value: Any) -> bytes:  # noqa: ANN401 - any value that JSON can hold
     """The one text of a JSON value, as the JSON Canonicalization Scheme (RFC 8785) has it.
@@ -40,6 +43,15 @@ def transcript_sha256(transcript: Iterable[Mapping[str, Any]]) -> str:
     return hashlib.sha256(canonical_json(list(transcript))).hexdigest()
 
 
+def subject_sha256(subject: str) -> str:
+    """What an export says of its subject, whose data stand in it anyway: plain SHA-256 (UTF-8), in hexadecimal.
+
+    Raises:
+        ValueError: half a surrogate pair in it.
+    """
+    return hashlib.sha256(subject.encode()).hexdigest()
+
+
 def subject_claim(session_id: str, subject: str) -> str:
     """What a verdict says of its subject: 64 hexadecimal digits that only fit one session and one subject.
 
@@ -53,6 +65,18 @@ def subject_claim(session_id: str, subject: str) -> str:
     if "\n" in session_id:
         raise ValueError("expected a session's id without a line break")
     return hashlib.sha256(f"{SUBJECT_PREFIX}{session_id}\n{subject}".encode()).hexdigest()
+
+
+def receipt_subject(salt: str, subject: str) -> str:
+    """What the receipt of an erasure says of its subject: 64 hexadecimal digits that differ from receipt to receipt.
+
+    SHA-256 of `facevow-receipt-v1`, a line break, the salt, a line break, the subject (all UTF-8, no break at the end).
+    The salt stands in the receipt: whoever has that can try names, but not all receipts at once, nor ahead of time.
+
+    Raises:
+        ValueError: half a surrogate pair.
+    """
+    return hashlib.sha256(f"{RECEIPT_PREFIX}{salt}\n{subject}".encode()).hexdigest()
 
 
 class FrameChain:

@@ -69,7 +69,10 @@ class Keyring:
     def subject_hash(self, subject: str) -> str:
         """Under which name a subject is kept: 64 hexadecimal digits, HMAC-SHA256 of its exact characters in UTF-8.
 
-        Without this keyring nobody can tell whether a name is that of a subject, not even by guessing.
+        Without this keyring nobody can tell from this hash whether a name is that of a subject, not even by guessing.
+        The claim about the subject (`digests.subject_claim`) is not so guarded: it has no key, so that anybody can
+        check it offline, and a session keeps it beside this hash. Who has the database can try names against it. So
+        subjects are best random ids that mean nothing to anybody else.
         """
         return _hmac(self.secrets.subjects, subject).hex()
 

@@ -19,16 +19,18 @@ class KeyringFile:
     A changed file that is no keyring changes nothing: the keys in hand stay good, and the log says what is wrong.
     """
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime]) -> None:
-        """Open the file, or make it.
+    def __init__(self, path: Path, *, now: Callable[[], datetime], make: bool = True) -> None:
+        """Open the file, or make it, if it is to be made.
 
         Raises:
-            KeyringError: see `open_keyring`.
+            KeyringError: see `open_keyring` and `load_keyring`.
         """
         self._path = path
         self._lock = threading.Lock()
+        if make:
+            open_keyring(path, now=now())
         self._seen = self._signature()  # before it is read: a change in between is seen then
-        self._keyring = open_keyring(path, now=now())
+        self._keyring = load_keyring(path)
 
     def present(self) -> Keyring:
         """The keyring as the file has it now; costs one look at the file's entry unless that changed."""

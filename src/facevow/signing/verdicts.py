@@ -33,7 +33,9 @@ class Claims:
     `subject` what `digests.subject_claim` says of the subject, None where none was named; `policy` the title of the
     policy, `thresholds` its numbers by name; `model` and `model_sha256` the passive network and its file;
     `transcript_sha256` and `frames_sha256` as in `digests`, the latter over `frames` messages; hashes are 64
-    hexadecimal digits, or "" where there is no such thing; `confidence` 0..1 or None; `reasons` are codes.
+    hexadecimal digits, or "" where there is no such thing; `reasons` are codes; `excluded` names the acts that were not
+    to be asked for, sorted, each once: those that the application left out and those that the person did. No score
+    stands in it, since the browser may get to see it.
     """
 
     session: str
@@ -47,8 +49,8 @@ class Claims:
     transcript_sha256: str
     frames_sha256: str
     frames: int
-    confidence: float | None
     reasons: tuple[str, ...]
+    excluded: tuple[str, ...]
     issuer: str
     expires: datetime | None = None
 
@@ -61,8 +63,8 @@ class Claims:
             "exp": int(expires.timestamp() // 1),
             "session": self.session,
             "verdict": self.verdict,
-            "confidence": self.confidence,
             "reasons": list(self.reasons),
+            "excluded": list(self.excluded),
             "subject": self.subject,
             "policy": self.policy,
             "thresholds": self.thresholds,
@@ -170,8 +172,8 @@ def _claims(payload: Mapping[str, Any]) -> Claims:
         transcript_sha256=checked.digest(payload, "transcript_sha256"),
         frames_sha256=checked.digest(payload, "frames_sha256"),
         frames=checked.count(payload, "frames"),
-        confidence=checked.share_or_none(payload, "confidence"),
         reasons=checked.texts(payload, "reasons"),
+        excluded=checked.names(payload, "excluded"),
         issuer=checked.text(payload, "iss"),
         expires=checked.moment(payload, "exp"),
     )

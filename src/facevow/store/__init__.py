@@ -8,6 +8,8 @@ from facevow.store.erasing import Erased
 from facevow.store.filters import Filter
 from facevow.store.keeping import Ages, Keeper
 from facevow.store.keys import ApiKeys
+from facevow.store.lockout import Lockout
+from facevow.store.noting import Announce
 from facevow.store.outbox import Outbox
 from facevow.store.records import (
     OPEN_STATES,
@@ -23,7 +25,7 @@ from facevow.store.records import (
     Table,
     VerdictRecord,
 )
-from facevow.store.sessions import Announce, Sessions
+from facevow.store.sessions import Sessions
 from facevow.store.sql import SqlStore
 from facevow.store.writer import BufferedStore, Patience
 
@@ -44,6 +46,7 @@ __all__ = [
     "ImageRecord",
     "InferenceRecord",
     "Keeper",
+    "Lockout",
     "Outbox",
     "OutboxRecord",
     "Outcome",

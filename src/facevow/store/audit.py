@@ -12,12 +12,13 @@ then names the first line that is left and the hash before it, and a line of the
 
 Whoever can write the database can of course compute the whole chain anew. So note number and hash now and then where
 that person cannot write (the receipts of erasures carry them): `Audit.verify` takes such a note and checks it too.
+A note protects for as long as its line is kept: retention and somebody who fakes it look the same below the beginning.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any, Final
@@ -49,6 +50,7 @@ class AuditReport:
 
     `lines` of them were found in order; `number` and `hash` are of the last of these, to be noted elsewhere. Where the
     log is not sound, `wrong` is the number of the first line that does not hold and `why` says what is wrong with it.
+    `compared` is False where only this is wrong: all lines hold, and the noted one is none of them any more.
     """
 
     sound: bool
@@ -57,6 +59,7 @@ class AuditReport:
     hash: str
     wrong: int | None = None
     why: str = ""
+    compared: bool = True
 
 
 def digest(line: AuditRecord) -> str:
@@ -196,7 +199,8 @@ class Audit:
     def verify(self, noted: tuple[int, str] | None = None) -> AuditReport:
         """Check every line, and that the one of `noted`, a number and its hash, is still what it was.
 
-        A line that retention has removed since cannot be compared any more; that is not held against the log.
+        A noted line that has been removed since cannot be compared, but for the last of these, whose hash is kept. That
+        is not sound, since whoever fakes a removal by age could hide any change so; the report names it apart.
 
         Raises:
             StoreError: the database cannot be read.
@@ -227,7 +231,19 @@ class _Walk:
                     return self._wrong(min(line.number, self._number + 1), why)
                 self._step(line)
         why = self._unreadable or self._complaint_at_end()
-        return self._wrong(self._number + 1, why) if why else AuditReport(True, self._lines, self._number, self._hash)
+        if why:
+            return self._wrong(self._number + 1, why)
+        return self._beside_note() or AuditReport(True, self._lines, self._number, self._hash)
+
+    def _beside_note(self) -> AuditReport | None:
+        """What is wrong with a log that holds when a note from before its beginning is laid beside it."""
+        if self._noted is None or self._noted[0] >= self._head.first:
+            return None
+        number, noted = self._noted
+        if number < self._head.first - 1:
+            why = f"it was noted, but the log begins at line {self._head.first} now: it cannot be compared"
+            return replace(self._wrong(number, why), compared=False)
+        return None if noted == self._head.anchor else self._wrong(number, "its hash is not the one that was noted")
 
     def _step(self, line: AuditRecord) -> None:
         self._number, self._hash = line.number, line.hash

@@ -19,7 +19,11 @@ NOT_FINISHED: Final = "not_finished"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found, column by column of `SessionRecord`. `verdict` is None unless the session is COMPLETED."""
+    """What was found, column by column of `SessionRecord`. `verdict` is None unless the session is COMPLETED.
+
+    `excluded` are the acts that were not to be asked for in effect, None where that is not known; they are kept within
+    the column `wish`, beside what the application asked for.
+    """
 
     verdict: str | None = None
     confidence: float | None = None
@@ -33,6 +37,7 @@ class Outcome:
     transcript_sha256: str = ""
     frames_sha256: str = ""
     token: str | None = None
+    excluded: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def write_ending(record: SessionRecord, ending: Ending) -> None:
     record.state = str(ending.state)
     record.ended = ending.at
     record.ended_by = ending.ended_by
-    for name, value in _columns(ending.outcome).items():
+    for name, value in _columns(record, ending.outcome).items():
         setattr(record, name, _as_read(value))
 
 
@@ -73,15 +78,17 @@ def is_ended_so(record: SessionRecord, ending: Ending) -> bool:
     if (record.state, record.ended, record.ended_by) != (ending.state, ending.at, ending.ended_by):
         return False
     try:
-        return all(_plain(getattr(record, name)) == _plain(value) for name, value in _columns(ending.outcome).items())
+        columns = _columns(record, ending.outcome)
+        return all(_plain(getattr(record, name)) == _plain(value) for name, value in columns.items())
     except (TypeError, ValueError, RecursionError):  # what is no JSON was never written
         return False
 
 
-def _columns(outcome: Outcome | None) -> dict[str, Any]:
+def _columns(record: SessionRecord, outcome: Outcome | None) -> dict[str, Any]:
     if outcome is None:
         return {}
-    return {
+    wish = {} if outcome.excluded is None else {"wish": {**record.wish, "excluded": list(outcome.excluded)}}
+    return wish | {
         "verdict": outcome.verdict,
         "confidence": outcome.confidence,
         "reasons": list(outcome.reasons),

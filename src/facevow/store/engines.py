@@ -1,7 +1,10 @@
 """Opens the database behind a URL: SQLite or PostgreSQL, each so that nothing ever waits without end."""
 
 import json
+import os
 import sqlite3
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from facevow.errors import StoreError
+from facevow.log import get_logger
 
 BUSY_SECONDS: Final = 2.0
 """How long a writer waits for another process's lock on a SQLite file. Nothing of ours holds it for as long."""
@@ -81,7 +85,7 @@ def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS, answer_seconds:
 def _open_sqlite(url: URL, busy_seconds: float) -> Engine:
     in_file = bool(url.database) and not str(url.database).startswith((":", "file:"))
     if in_file:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(Path(str(url.database)))
     pool = POOL if url.database not in {None, "", ":memory:"} else {}
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, json_serializer=as_json, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -90,6 +94,30 @@ def _open_sqlite(url: URL, busy_seconds: float) -> Engine:
     if in_file:
         _follow_file(engine, Path(str(url.database)))
     return engine
+
+
+def _keep_private(path: Path) -> None:
+    """Make a file, and its folder, that only their owner can read; SQLite gives its side files the rights of the file.
+
+    What is there already stays as it is, with a word in the log where others can read it. A file that cannot be made is
+    left for SQLite to complain of.
+
+    Raises:
+        OSError: the folder cannot be made.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError, RuntimeError):
+        os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        return
+    with suppress(OSError):
+        found = path.stat().st_mode
+        if os.name == "posix" and stat.S_ISREG(found) and stat.S_IMODE(found) & 0o077:
+            get_logger("store").warning(
+                "database_exposed",
+                path=str(path),
+                meaning="others of this machine may read or write this file, which holds people's checks: "
+                "chmod 600 on it and on those beside it that end in -wal and -shm",
+            )
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own type

@@ -1,7 +1,7 @@
 """Removes sessions with everything that was kept of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, delete
@@ -14,7 +14,7 @@ from facevow.store.records import ImageRecord, InferenceRecord, OutboxRecord, Se
 class Erased:
     """How many rows of each kind were removed, and the line of the audit log that says so.
 
-    `log_rows` are those of the frames' log and of its verdicts.
+    `log_rows` are those of the frames' log and of its verdicts. `ids` are the sessions'; they are told to nobody.
     """
 
     sessions: int
@@ -23,6 +23,7 @@ class Erased:
     log_rows: int
     audit_number: int
     audit_hash: str
+    ids: tuple[str, ...] = field(default=(), repr=False)
 
 
 def remove_sessions(orm: Session, ids: Sequence[str]) -> dict[str, int]:

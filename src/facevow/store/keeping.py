@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, object_mapper
 
 from facevow.errors import InputError
+from facevow.log import get_logger
 from facevow.store.audit import append, hold, remove_until
 from facevow.store.database import Database
 from facevow.store.erasing import Erased, remove_sessions, removed
@@ -62,6 +63,7 @@ class Keeper:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._log = get_logger("store")
 
     def trim(self, ages: Ages, now: datetime, *, go_on: Callable[[], bool] = lambda: True) -> dict[str, int]:
         """Remove what is older than its age at `now`; how many rows of each kind, by the names of `Ages`.
@@ -102,11 +104,23 @@ class Keeper:
                 "callbacks": _rows(orm, OutboxRecord, OutboxRecord.session.in_(ids)),
                 "log": _rows(orm, InferenceRecord, InferenceRecord.connection.in_(ids)),
                 "verdicts": _rows(orm, VerdictRecord, VerdictRecord.connection.in_(ids)),
-                "audit": _rows(orm, AuditRecord, AuditRecord.target.in_(ids)),
+                "audit": _rows(orm, AuditRecord, _told_of(subject_hash)),
             }
             images = list(orm.scalars(select(ImageRecord).where(ImageRecord.session.in_(ids))))
         exported: dict[str, Any] = {kind: [_plain(row) for row in rows] for kind, rows in found.items()}
         return {"subject": subject_hash, **exported, "images": [_plain_image(image, open_image) for image in images]}
+
+    def sessions_of(self, subject_hash: str) -> list[str]:
+        """The ids of a subject's sessions.
+
+        Raises:
+            InputError: this is no hash.
+            StoreError: the database cannot be read.
+        """
+        if not is_text(subject_hash):
+            raise InputError("expected the hash of a subject, in hex")
+        with self._database.read() as orm:
+            return list(orm.scalars(select(SessionRecord.id).where(SessionRecord.subject == subject_hash)))
 
     def erase(self, subject_hash: str, *, actor: str, now: datetime) -> Erased:
         """Remove every session of a subject and everything kept of them.
@@ -120,12 +134,14 @@ class Keeper:
         if not is_text(subject_hash):
             raise InputError("expected the hash of a subject, in hex")
         total = {"sessions": 0, "images": 0, "callbacks": 0, "log_rows": 0}
+        gone: list[str] = []
         while True:
             with self._database.write() as orm:
                 hold(orm)
                 ids = _ids_of(orm, subject_hash, SESSION_BATCH)
                 counts = remove_sessions(orm, ids)
                 total = {kind: count + counts[kind] for kind, count in total.items()}
+                gone += ids
                 done = len(ids) < SESSION_BATCH
                 if ids or done:
                     line = append(
@@ -138,7 +154,7 @@ class Keeper:
                     )
             if done:
                 self._database.forget()
-                return Erased(**total, audit_number=line.number, audit_hash=line.hash)
+                return Erased(**total, audit_number=line.number, audit_hash=line.hash, ids=tuple(gone))
 
     def _repeat(self, removal: "_Removal", now: datetime, go_on: Callable[[], bool]) -> int:
         """Remove batch after batch until nothing is found. Looking for it keeps nobody from writing."""
@@ -158,15 +174,20 @@ class Keeper:
         return total
 
     def _trim_audit(self, before: datetime, now: datetime, go_on: Callable[[], bool]) -> int:
-        first = select(AuditRecord.at).order_by(AuditRecord.number).limit(1)
-        total = 0
+        query = select(AuditRecord.number, AuditRecord.at).order_by(AuditRecord.number).limit(1)
+        total, stays = 0, None
         while go_on():
             with self._database.read() as orm:
-                at = orm.scalars(first).first()
-            if at is None or at >= before:
+                first = orm.execute(query).first()
+            if first is None or first.at >= before:
+                break
+            if first.number == stays:  # somebody has put it before the beginning: `verify` names it
+                self._log.error("audit_not_trimmed", line=stays)
                 break
             with self._database.write() as orm:
-                total += remove_until(orm, before, now)
+                count = remove_until(orm, before, now)
+            total += count
+            stays = None if count else first.number
         return total
 
 
@@ -215,6 +236,16 @@ def _remove_sessions(orm: Session, ids: list[Any]) -> int:
 
 def _ids_of(orm: Session, subject_hash: str, limit: int) -> Sequence[str]:
     return orm.scalars(select(SessionRecord.id).where(SessionRecord.subject == subject_hash).limit(limit)).all()
+
+
+def _told_of(subject_hash: str) -> ColumnElement[bool]:
+    """Lines of the audit log about a subject's sessions, their callbacks, and what else is below a session's name."""
+    ids = select(SessionRecord.id).where(SessionRecord.subject == subject_hash)
+    callbacks = select(OutboxRecord.id).where(OutboxRecord.session.in_(ids))
+    beginning = func.substr(AuditRecord.target, 1, func.length(SessionRecord.id) + 1)
+    below = exists().where(SessionRecord.subject == subject_hash, beginning == SessionRecord.id + "/")
+    inside = and_(AuditRecord.target.contains("/"), below)  # few lines are; only they are held against each session
+    return or_(AuditRecord.target.in_(ids), AuditRecord.target.in_(callbacks), inside)
 
 
 def _rows(orm: Session, kind: type[Table], which: ColumnElement[bool]) -> list[Table]:

@@ -10,6 +10,7 @@ from facevow.store.database import Database
 from facevow.store.fitting import is_text
 from facevow.store.paging import cursor_of, from_there
 from facevow.store.records import OutboxRecord
+from facevow.store.sharing import Shares
 
 State = Literal["waiting", "delivered", "given_up"]
 
@@ -23,23 +24,33 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, now: datetime, until: datetime, limit: int) -> list[OutboxRecord]:
+    def claim(self, now: datetime, until: datetime, limit: int, shares: Shares | None = None) -> list[OutboxRecord]:
         """Take at most `limit` callbacks that are due. What is not reported by `until` is due again.
+
+        `shares` says who has room; what is taken is counted there. Callbacks of others are passed over, and stay due.
 
         Raises:
             StoreError: the database cannot be read or written.
         """
+        shares = shares or Shares(limit, limit)
         unclaimed = or_(OutboxRecord.claimed.is_(None), OutboxRecord.claimed <= now)
         due = and_(_in_state("waiting"), OutboxRecord.due <= now, unclaimed)
         with self._database.read() as orm:
-            if orm.scalars(select(OutboxRecord.id).where(due).limit(1)).first() is None:
+            if orm.scalars(select(OutboxRecord.id).where(due, shares.have_room()).limit(1)).first() is None:
                 return []  # mostly so, and then nobody is kept from writing
-        query = select(OutboxRecord).where(due).order_by(OutboxRecord.due, OutboxRecord.id).limit(limit)
+        in_order = select(OutboxRecord).where(due).order_by(OutboxRecord.due, OutboxRecord.id)
+        claimed: list[OutboxRecord] = []
         with self._database.write() as orm:
-            found = list(orm.scalars(query.with_for_update(skip_locked=True)))
-            for record in found:
-                record.claimed = until
-            return found
+            while (room := limit - len(claimed)) > 0:
+                query = in_order.where(shares.have_room()).limit(room).with_for_update(skip_locked=True)
+                found = list(orm.scalars(query))
+                taken = [record for record in found if shares.take(record)]
+                for record in taken:
+                    record.claimed = until
+                claimed += taken
+                if not taken or len(taken) == len(found):
+                    break  # else somebody's share is used up now, and what is due of others comes next
+        return claimed
 
     def report(  # noqa: PLR0913 - what can be said of an attempt
         self,
@@ -102,6 +113,8 @@ class Outbox:
     def resend(self, entry_id: str, now: datetime, *, actor: str = "operator") -> bool:
         """Make a callback due at once, also a delivered or given-up one; False if it is unknown.
 
+        Its attempts are counted anew, so that it has some again, however old it is.
+
         Raises:
             StoreError: it could not be written.
         """
@@ -112,7 +125,7 @@ class Outbox:
             record = orm.get(OutboxRecord, entry_id, with_for_update=True)
             if record is None:
                 return False
-            record.due = now
+            record.due, record.attempts = now, 0
             record.claimed = record.delivered = record.given_up = None
             append(orm, at=now, actor=actor, action="callback_resent", target=entry_id)
             return True
@@ -132,7 +145,7 @@ def _in_state(state: State) -> ColumnElement[bool]:
     delivered: Any = OutboxRecord.delivered
     given_up: Any = OutboxRecord.given_up
     if state == "delivered":
-        return and_(delivered.is_not(None))
+        return delivered.is_not(None)  # type: ignore[no-any-return] # a condition, says SQLAlchemy
     return and_(delivered.is_(None), given_up.is_not(None) if state == "given_up" else given_up.is_(None))
 
 

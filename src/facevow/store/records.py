@@ -140,7 +140,8 @@ class SessionRecord(Table, kw_only=True):
     gave one, with `request_sha256` of what it asked for. `expires` is when it ends by itself: by then it must have been
     begun while it is CREATED, and be over while it is IN_PROGRESS. `token_sha256` is of the client's token, which is
     never kept itself; `token_used` is when it was. `subject` is a keyed hash (`signing.keyring.Keyring.subject_hash`).
-    `wish` is what was asked for: excluded acts, whether the person may exclude more, what the browser is told, images.
+    `wish` is what was asked for: excluded acts, whether the person may exclude more, what the browser is told, images;
+    and, once the stream has ended, `excluded` in it: the acts that were not to be asked for in effect.
     `metadata_` is the application's own. The rest is known at the end; `verdict` only of a COMPLETED session,
     `ended_by` says why another one ended. `token` is the signed verdict.
     """
@@ -224,6 +225,7 @@ class OutboxRecord(Table, kw_only=True):
 
     `id` ("evt_...") names the event to the receiver, who may get it more than once. `body` is the exact text to sign
     and send. `due` is when to try (again); `claimed` until when a server is at it; `delivered` or `given_up` end it.
+    `attempts` are those since it was made, or last sent again by hand.
     """
 
     __tablename__ = "outbox"

@@ -5,28 +5,22 @@ erase the same session come one after the other, and the second sees what the fi
 """
 
 import hmac
-from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select
 
 from facevow.errors import SessionError, TokenError
 from facevow.store.audit import append, hold
 from facevow.store.database import Database
-from facevow.store.endings import NOT_BEGUN, NOT_FINISHED, Ending, expect_sense, is_ended_so, write_ending
+from facevow.store.endings import Ending, expect_sense, is_ended_so, write_ending
 from facevow.store.erasing import Erased, remove_sessions
+from facevow.store.expiring import Expiry, is_over
 from facevow.store.filters import Filter, matching
 from facevow.store.fitting import expect_fit, is_text
+from facevow.store.lockout import Lockout
+from facevow.store.noting import Announce, note_end
 from facevow.store.paging import cursor_of, from_there
-from facevow.store.records import OPEN_STATES, ImageRecord, OutboxRecord, SessionRecord, SessionState
-
-Announce = Callable[[SessionRecord, datetime], OutboxRecord | None]
-"""Makes the callback that tells of a session's end, or None if nobody asked for one."""
-
-BATCH: Final = 100
-"""Sessions that expire in one transaction, so that others wait for milliseconds only."""
+from facevow.store.records import OPEN_STATES, ImageRecord, SessionRecord, SessionState
 
 
 class Sessions:
@@ -35,9 +29,12 @@ class Sessions:
     def __init__(self, database: Database, announce: Announce) -> None:
         self._database = database
         self._announce = announce
+        self._expiry = Expiry(database, announce)
 
     def create(self, record: SessionRecord) -> tuple[SessionRecord, bool]:
         """Keep a new session; the one of before, and False, where the same key gave the same `idempotency` before.
+
+        One of before whose time is over when the new one is made has been written off before it is shown.
 
         Raises:
             SessionError: code `idempotency_conflict`: that one was asked for with other words.
@@ -57,11 +54,13 @@ class Sessions:
                 actor = actor_of(record.key_id)
                 append(orm, at=record.created, actor=actor, action="session_created", target=record.id)
                 return record, True
-        if old.request_sha256 != record.request_sha256:
-            raise SessionError(
-                "expected the same request with the same idempotency key, got another one", code="idempotency_conflict"
-            )
-        return old, False
+            if old.request_sha256 != record.request_sha256:
+                raise SessionError(
+                    "expected the same request with the same idempotency key, got another one",
+                    code="idempotency_conflict",
+                )
+            self._expiry.within(orm, old.id, record.created)
+            return old, False
 
     def get(self, session_id: str, *, now: datetime | None = None) -> SessionRecord | None:
         """A session, None if it is unknown. With `now`, one whose time is over has been written off before it is shown.
@@ -73,10 +72,12 @@ class Sessions:
             return None
         with self._database.read() as orm:
             record = orm.get(SessionRecord, session_id)
-        if record is None or now is None or not _is_over(record, now):
+        if record is None or now is None or not is_over(record, now):
             return record
         with self._database.write() as orm:
-            return self._expire_one(orm, session_id, now)
+            hold(orm)
+            self._expiry.within(orm, session_id, now)
+            return orm.get(SessionRecord, session_id)
 
     def images(self, session_id: str) -> list[ImageRecord]:
         """The images that a session keeps, by name.
@@ -106,11 +107,12 @@ class Sessions:
     ) -> tuple[list[SessionRecord], str | None]:
         """At most `limit` sessions, the newest first, and the cursor of the next page, None at the end.
 
-        A session that is made meanwhile moves none of the others; one whose time is over at `now` expires before.
+        A session that is made meanwhile moves none of the others; one whose time is over at `now` expires before, or
+        is shown as it is where only it cannot be written.
 
         Raises:
             InputError: code `bad_cursor`.
-            StoreError: as `get`.
+            StoreError: the database cannot be read; or cannot be written, and a session would have to expire.
         """
         if now is not None:
             self.expire(now)
@@ -124,10 +126,15 @@ class Sessions:
         last = found[limit - 1]
         return found[:limit], cursor_of(last.created, last.id)
 
-    def begin(self, session_id: str, token_sha256: str, *, now: datetime, until: datetime) -> SessionRecord:
+    def begin(
+        self, session_id: str, token_sha256: str, *, now: datetime, until: datetime, lockout: Lockout | None = None
+    ) -> SessionRecord:
         """Use the client's token: CREATED becomes IN_PROGRESS until `until`. Of all who try at once one comes through.
 
+        A subject's failures are counted while everybody else who begins, on whatever server, has to wait.
+
         Raises:
+            LimitError: `locked_out`, the subject has to wait; the token is not used.
             SessionError: code `session_unknown`, `session_expired` or `session_ended`.
             TokenError: code `token_invalid` or `token_used`.
             StoreError: nobody knows whether the token is used now; a new session is needed.
@@ -138,6 +145,8 @@ class Sessions:
             hold(orm)
             record = orm.get(SessionRecord, session_id, with_for_update=True)
             record = _expect_beginnable(record, session_id, token_sha256)
+            if lockout is not None and record.subject is not None:
+                lockout.expect_attempt(orm, record.subject, now)
             record.state = str(SessionState.IN_PROGRESS)
             record.started = record.token_used = now
             record.expires = until
@@ -164,39 +173,24 @@ class Sessions:
                 _expect_completable(record, ending)
                 write_ending(record, ending)
                 orm.add_all(ending.images)
-                self._note_end(orm, record, ending.at, "session_ended")
+                note_end(orm, record, ending.at, "session_ended", self._announce)
             elif not is_ended_so(record, ending):
                 raise SessionError(f"expected an open session, it is {record.state} already", code="session_ended")
             return record
 
     def expire(self, now: datetime) -> int:
-        """Write off every open session whose time is over at `now`; how many there were.
+        """Write off every open session whose time is over at `now`; how many there were. As `Expiry.all`."""
+        return self._expiry.all(now)
+
+    def expect_attempt(self, subject_hash: str, lockout: Lockout, *, now: datetime) -> None:
+        """Return if a subject may try now; `begin` asks again, when nobody can come in between.
 
         Raises:
-            StoreError: the database cannot be read or written.
-        """
-        expired = 0
-        while ids := self._overdue(now):
-            with self._database.write() as orm:
-                hold(orm)
-                expired += sum(self._expire_locked(orm, one, now) for one in ids)
-        return expired
-
-    def failures(self, subject_hash: str, since: datetime) -> tuple[int, datetime | None]:
-        """How many sessions of a subject begun at `since` or later are not BONA_FIDE, and when the oldest was begun.
-
-        Those under way count: whoever opens many at once has as many attempts.
-
-        Raises:
+            LimitError: `locked_out`.
             StoreError: the database cannot be read.
         """
-        passed = and_(SessionRecord.state == SessionState.COMPLETED, SessionRecord.verdict == "BONA_FIDE")
-        query = select(func.count(), func.min(SessionRecord.started)).where(
-            SessionRecord.subject == subject_hash, SessionRecord.started >= since, ~func.coalesce(passed, False)
-        )
         with self._database.read() as orm:
-            count, oldest = orm.execute(query).one()
-        return count, oldest
+            lockout.expect_attempt(orm, subject_hash, now)
 
     def erase(self, session_id: str, *, actor: str, now: datetime) -> Erased | None:
         """Remove a session and everything kept of it but the audit log's lines, which hold its id only.
@@ -215,42 +209,9 @@ class Sessions:
             if not counts["sessions"]:
                 return None
             line = append(orm, at=now, actor=actor, action="session_erased", target=session_id, details=counts)
-            erased = Erased(**counts, audit_number=line.number, audit_hash=line.hash)
+            erased = Erased(**counts, audit_number=line.number, audit_hash=line.hash, ids=(session_id,))
         self._database.forget()
         return erased
-
-    def _overdue(self, now: datetime) -> list[str]:
-        query = select(SessionRecord.id).where(SessionRecord.state.in_(OPEN_STATES), SessionRecord.expires <= now)
-        with self._database.read() as orm:
-            return list(orm.scalars(query.order_by(SessionRecord.expires).limit(BATCH)))
-
-    def _expire_one(self, orm: Session, session_id: str, now: datetime) -> SessionRecord | None:
-        hold(orm)
-        self._expire_locked(orm, session_id, now)
-        return orm.get(SessionRecord, session_id)
-
-    def _expire_locked(self, orm: Session, session_id: str, now: datetime) -> bool:
-        """Expire one session if it is still open; the audit log's head is held."""
-        record = orm.get(SessionRecord, session_id, with_for_update=True)
-        if record is None or not _is_over(record, now):
-            return False
-        by = NOT_FINISHED if record.state == SessionState.IN_PROGRESS else NOT_BEGUN
-        write_ending(record, Ending(SessionState.EXPIRED, record.expires, by))
-        self._note_end(orm, record, now, "session_expired")
-        return True
-
-    def _note_end(self, orm: Session, record: SessionRecord, at: datetime, action: str) -> None:
-        entry = self._announce(record, at)
-        if entry is not None:
-            orm.add(entry)
-        details = {
-            "state": record.state,
-            "ended_by": record.ended_by,
-            "verdict": record.verdict,
-            "transcript_sha256": record.transcript_sha256,
-            "frames_sha256": record.frames_sha256,
-        }
-        append(orm, at=at, actor="server", action=action, target=record.id, details=details)
 
 
 def actor_of(key_id: str) -> str:
@@ -258,15 +219,20 @@ def actor_of(key_id: str) -> str:
     return f"key:{key_id}" if key_id else "open"
 
 
-def _is_over(record: SessionRecord, now: datetime) -> bool:
-    return record.state in OPEN_STATES and record.expires <= now
+def expect_token(record: SessionRecord, token_sha256: str) -> None:
+    """Return if this is the token of that session, used or not.
+
+    Raises:
+        TokenError: code `token_invalid`.
+    """
+    if not hmac.compare_digest(record.token_sha256.encode(), token_sha256.encode("utf-8", "replace")):
+        raise TokenError("expected the token of this session, got another one", code="token_invalid")
 
 
 def _expect_beginnable(record: SessionRecord | None, session_id: str, token_sha256: str) -> SessionRecord:
     if record is None:
         raise SessionError(f"expected a session, there is none named {session_id!r}", code="session_unknown")
-    if not hmac.compare_digest(record.token_sha256.encode(), token_sha256.encode("utf-8", "replace")):
-        raise TokenError("expected the token of this session, got another one", code="token_invalid")
+    expect_token(record, token_sha256)
     if record.state == SessionState.EXPIRED:
         raise SessionError("expected a session in time, it has expired", code="session_expired")
     if record.token_used is not None:

@@ -131,10 +131,8 @@ class BufferedStore:
     def _run(self) -> None:
         """The life of the writer's thread."""
         while self._wait():
-            self._write_all()
-            self._answer_all()
-        self._write_all()
-        self._answer_all()
+            self._serve()
+        self._serve()
         with self._wake:
             self._lost += len(self._waiting)
             if self._waiting:
@@ -149,6 +147,15 @@ class BufferedStore:
             if not self._questions:
                 self._wake.wait_for(lambda: self._closing or self._questions, self._pause)
             return not self._closing
+
+    def _serve(self) -> None:
+        """Write what waits, then answer who asked before that: what they had added themselves is written by then."""
+        with self._wake:
+            asked = list(self._questions)
+            self._questions.clear()
+        self._write_all()
+        for question, answer in asked:
+            _answer(question, answer)
 
     def _write_all(self) -> None:
         """Write batch after batch until nothing waits or the database refuses."""
@@ -200,15 +207,11 @@ class BufferedStore:
         if recovered:
             self._log.info("store_recovered", lost=lost)
 
-    def _answer_all(self) -> None:
-        while True:
-            with self._wake:
-                if not self._questions:
-                    return
-                question, answer = self._questions.popleft()
-            if not answer.set_running_or_notify_cancel():
-                continue
-            try:
-                answer.set_result(question())
-            except Exception as error:  # noqa: BLE001 - it is raised where the question was asked
-                answer.set_exception(error)
+
+def _answer(question: Callable[[], Any], answer: Future[Any]) -> None:
+    if not answer.set_running_or_notify_cancel():
+        return
+    try:
+        answer.set_result(question())
+    except Exception as error:  # noqa: BLE001 - it is raised where the question was asked
+        answer.set_exception(error)

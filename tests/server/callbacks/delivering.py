@@ -104,12 +104,15 @@ class Office:
         """What an entry is signed with."""
         return self.parts.keyring.callback_secret(key_id)
 
+    def deliverer(self, outbox: Outbox | None = None, **options: Any) -> Deliverer:  # noqa: ANN401
+        """One that works with this office's parts, or with another outbox."""
+        parts = Parts(self.parts.settings, outbox or self.outbox, *self._rest())
+        return Deliverer(cast("Services", parts), **dict[str, Any](pause=0.02, luck=lambda: 0.5) | options)
+
     @asynccontextmanager
     async def delivering(self, outbox: Outbox | None = None, **options: Any) -> AsyncIterator["asyncio.Task[None]"]:  # noqa: ANN401
         """A deliverer at work for the length of a block, stopped as the server stops it."""
-        parts = Parts(self.parts.settings, outbox or self.outbox, *self._rest())
-        options = dict[str, Any](pause=0.02, luck=lambda: 0.5) | options
-        task = asyncio.create_task(Deliverer(cast("Services", parts), **options).run())
+        task = asyncio.create_task(self.deliverer(outbox, **options).run())
         try:
             yield task
         finally:

@@ -155,11 +155,41 @@ def test_a_callback_can_be_sent_again_by_hand(desk: Office, first: Answer) -> No
             await until(lambda: desk.entry().attempts == 1)
             desk.calendar.wind(3600 * 48)
             assert desk.outbox.resend("evt_1", desk.calendar())
-            await until(lambda: desk.entry().attempts == 2)
-        assert desk.entry().delivered == desk.calendar()
+            await until(lambda: len(poster.posted) == 2)
+            await until(lambda: desk.entry().delivered == desk.calendar())
         assert [headers["webhook-id"] for _, headers, _ in poster.posted] == ["evt_1", "evt_1"]
 
     asyncio.run(go())
+
+
+def test_what_is_sent_again_late_has_some_attempts(desk: Office) -> None:
+    """Long after its hours: it is tried five times before it is given up anew, and may arrive with any of them."""
+    waits = asyncio.run(tries(desk, [GOOD, BAD], resent_after=3600 * 48))
+    assert (waits, desk.entry().given_up) == ([5, 15, 45, 135], desk.calendar())
+
+
+def test_what_waited_for_a_server_has_some_attempts(desk: Office) -> None:
+    """Servers were down for longer than its hours: its first attempt is not its last one."""
+    waits = asyncio.run(tries(desk, [BAD], begun_after=3600 * 48))
+    assert (waits, desk.entry().given_up) == ([5, 15, 45, 135], desk.calendar())
+
+
+async def tries(desk: Office, answers: list[Answer], *, begun_after: float = 0, resent_after: float = 0) -> list[float]:
+    """The waits between a callback's attempts until it is given up."""
+    poster, waits = Scripted(list(answers)), list[float]()
+    desk.add("http://127.0.0.1/")
+    desk.calendar.wind(begun_after)
+    async with desk.delivering(poster=poster):
+        if resent_after:
+            await until(lambda: desk.entry().delivered is not None)
+            desk.calendar.wind(resent_after)
+            desk.outbox.resend("evt_1", desk.calendar())
+        while desk.entry().given_up is None:
+            await until(lambda: desk.entry().attempts == len(waits) + 1)
+            if desk.entry().given_up is None:
+                waits.append((desk.entry().due - desk.calendar()).total_seconds())
+                desk.calendar.wind(waits[-1])
+    return waits
 
 
 def test_attempts_are_counted_for_the_metrics(desk: Office) -> None:

@@ -1,4 +1,4 @@
-"""Servers that die, stop or share the work, and a database that goes away: each callback arrives at least once."""
+"""Servers that die, stop or share the work, and entries that are erased: each other callback arrives at least once."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from facevow.errors import StoreError
 from facevow.server.callbacks import deliver
@@ -14,6 +15,7 @@ from facevow.server.callbacks.post import Answer
 from facevow.store.database import Database
 from facevow.store.outbox import Outbox
 from facevow.store.records import OutboxRecord
+from facevow.store.sharing import Shares
 from tests.server.callbacks.delivering import START, Office, Scripted, until
 from tests.server.callbacks.receiver import answer, receiving, silent
 
@@ -116,44 +118,53 @@ def test_a_stop_hands_back_what_does_not_end(desk: Office, monkeypatch: pytest.M
     assert [found.id for found in claimed] == ["evt_1"]
 
 
-class Troubled(Outbox):
-    """An outbox whose database is gone for a while."""
+class Hasty(Outbox):
+    """An outbox from which entries are erased as soon as they are claimed."""
 
-    def __init__(self, database: Database, failures: int) -> None:
-        super().__init__(database)
-        self.left = failures
-
-    def _fail(self) -> None:
-        if self.left > 0:
-            self.left -= 1
-            raise StoreError("the database is away")
-
-    def claim(self, now: datetime, until: datetime, limit: int) -> list[OutboxRecord]:
-        """Fails for a while."""
-        self._fail()
-        return super().claim(now, until, limit)
-
-    def report(self, entry_id: str, **told: Any) -> None:  # noqa: ANN401
-        """Fails for a while."""
-        self._fail()
-        super().report(entry_id, **told)
+    def claim(self, now: datetime, until: datetime, limit: int, shares: Shares | None = None) -> list[OutboxRecord]:
+        """Claim, then erase the first."""
+        claimed = super().claim(now, until, limit, shares)
+        with self._database.write() as orm:
+            orm.execute(delete(OutboxRecord).where(OutboxRecord.id == "evt_1"))
+        return claimed
 
 
-def test_a_database_that_comes_back_loses_nothing(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Claims and reports are tried again; the callback is sent once, and its delivery is written down in the end."""
-    monkeypatch.setattr(deliver, "REPORT_WAITS", (0.01,) * 4)
+def test_what_is_erased_on_its_way_is_not_sent(desk: Office) -> None:
+    """It was claimed, and its session was erased before the attempt: the receiver hears nothing of it any more."""
 
     async def go() -> None:
         poster = Scripted([GOOD])
-        outbox = Troubled(desk.database, failures=3)
+        desk.add("http://127.0.0.1/", number=1)
+        desk.add("http://127.0.0.1/", number=2)
+        async with desk.delivering(Hasty(desk.database), poster=poster):
+            await until(lambda: desk.entry(2).delivered is not None)
+        assert [headers["webhook-id"] for _, headers, _ in poster.posted] == ["evt_2"]
+
+    asyncio.run(go())
+
+
+def test_what_cannot_be_read_again_is_not_sent(desk: Office) -> None:
+    """Nobody knows then whether it was erased; the claim runs out, and it is sent when the database is back."""
+
+    class Blind(Outbox):
+        blind = True
+
+        def get(self, entry_id: str) -> OutboxRecord | None:
+            if self.blind:
+                raise StoreError("the database is away")
+            return super().get(entry_id)
+
+    async def go() -> None:
+        poster, outbox = Scripted([GOOD]), Blind(desk.database)
         desk.add("http://127.0.0.1/")
         async with desk.delivering(outbox, poster=poster):
-            await until(lambda: len(poster.posted) == 1)
+            await until(lambda: desk.entry().claimed is not None)
+            await asyncio.sleep(0.1)
+            assert (poster.posted, desk.entry().attempts) == ([], 0)
+            outbox.blind = False
+            desk.calendar.wind(desk.parts.settings.callback_seconds + MARGIN)
             await until(lambda: desk.entry().delivered is not None)
-            outbox.left = 3
-            desk.add("http://127.0.0.1/", number=2)
-            await until(lambda: desk.entry(2).delivered is not None)
-        assert len(poster.posted) == 2
+        assert len(poster.posted) == 1
 
     asyncio.run(go())
 

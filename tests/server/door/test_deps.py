@@ -33,13 +33,44 @@ def code(answer: httpx.Response) -> str:
 
 
 def test_with_the_right_key_one_comes_in(locked: Running) -> None:
-    """And is told what is left of both allowances."""
-    answer = locked.get(OPERATE, headers=bearer(make_key(locked, "operate")))
+    """And is told what is left: of both allowances at first, of its own only once it has proved good."""
+    key = bearer(make_key(locked, "operate"))
+    answer = locked.get(OPERATE, headers=key)
     assert answer.status_code == 200
     assert answer.headers["RateLimit-Policy"] == '"address";q=300;w=60, "key";q=600;w=60'
     assert answer.headers["RateLimit"].startswith('"address";r=299;t=')
     assert '"key";r=599;t=' in answer.headers["RateLimit"]
     assert answer.headers["Cache-Control"] == "no-store"
+    again = locked.get(OPERATE, headers=key)
+    assert again.headers["RateLimit-Policy"] == '"key";q=600;w=60'
+    assert again.headers["RateLimit"].startswith('"key";r=598;t=')
+
+
+def test_a_server_with_one_key_has_all_of_the_key_s_allowance(lock: Lock) -> None:
+    """Its address is counted until the key has proved good, so that the smaller allowance is not the one that holds."""
+    with lock(limit_address="3/hour", limit_key="10/hour") as running:
+        statuses = [running.get(OPERATE, headers=bearer(INITIAL)).status_code for _ in range(11)]
+        assert statuses == [200] * 10 + [429]
+        assert [running.get(OPERATE).status_code for _ in range(3)] == [401, 401, 429]
+        other = bearer(make_key(running, "operate"))
+        assert running.get(OPERATE, headers=other).status_code == 429  # nobody has seen it yet, and a query is dear
+
+
+def test_a_key_without_the_scope_counts_too(lock: Lock) -> None:
+    """Else asking for what it may not would cost nothing."""
+    with lock(limit_key="3/hour") as running:
+        key = bearer(make_key(running, "seed"))
+        assert [running.get(OPERATE, headers=key).status_code for _ in range(4)] == [403, 403, 403, 429]
+
+
+def test_a_key_in_use_over_its_allowance_costs_no_query(lock: Lock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when what is known of it is to be read again."""
+    with lock(limit_key="2/hour") as running:
+        for _ in range(2):
+            assert running.get(OPERATE, headers=bearer(INITIAL)).status_code == 200
+        monkeypatch.setattr(running.services.keys, "monotonic", lambda: float("inf"))
+        monkeypatch.setattr(type(running.services.api_keys), "get", lambda *_: pytest.fail("the database was asked"))
+        assert running.get(OPERATE, headers=bearer(INITIAL)).status_code == 429
 
 
 def test_without_a_key_one_is_told_to_bring_one(locked: Running) -> None:
@@ -127,13 +158,13 @@ def test_a_key_that_was_just_made_works(locked: Running) -> None:
 def test_an_address_that_asks_too_much_is_told_when_to_come_again(lock: Lock) -> None:
     """429 with Retry-After, before anybody looks at its key; what needs no key is served on."""
     with lock(limit_address="3/hour") as running:
-        answers = [running.get(OPERATE, headers=bearer(INITIAL)) for _ in range(4)]
-        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        answers = [running.get(OPERATE) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
         last = answers[-1]
         assert code(last) == "rate_limited"
         assert 0 < int(last.headers["Retry-After"]) <= 3600
         assert last.headers["RateLimit"].startswith('"address";r=0;t=')
-        assert running.get(OPERATE).status_code == 429
+        assert running.get(OPERATE, headers=bearer(INITIAL)).status_code == 429  # not known to be good yet
         assert running.get("/health").status_code == 200
 
 
@@ -160,10 +191,9 @@ def test_a_forged_forwarding_header_is_another_address_only_from_a_trusted_proxy
     """Who is no proxy of ours stays in its own count, whatever it claims."""
     with lock(limit_address="2/hour", trusted_proxies="192.0.2.1") as running:
         statuses = [
-            running.get(OPERATE, headers=bearer(INITIAL) | {"X-Forwarded-For": f"203.0.113.{number}"}).status_code
-            for number in range(4)
+            running.get(OPERATE, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code for number in range(4)
         ]
-        assert statuses == [200, 200, 429, 429]
+        assert statuses == [401, 401, 429, 429]
 
 
 def test_behind_a_trusted_proxy_each_client_is_counted_and_cannot_add_to_the_list(lock: Lock) -> None:
@@ -171,22 +201,24 @@ def test_behind_a_trusted_proxy_each_client_is_counted_and_cannot_add_to_the_lis
     with lock(limit_address="2/hour", trusted_proxies="127.0.0.1, 10.0.0.0/8") as running:
 
         def status(forwarded: str) -> int:
-            return running.get(OPERATE, headers=bearer(INITIAL) | {"X-Forwarded-For": forwarded}).status_code
+            return running.get(OPERATE, headers={"X-Forwarded-For": forwarded}).status_code
 
         claimed = ["203.0.113.9", "198.51.100.1, 203.0.113.9", "10.0.0.1, 203.0.113.9, 10.0.0.2", "x, 203.0.113.9"]
-        assert [status(one) for one in claimed] == [200, 200, 429, 429]
-        assert status("203.0.113.10") == 200
-        assert [status(f"2001:db8:1:2::{number}") for number in range(3)] == [200, 200, 429]
-        assert status("2001:db8:1:3::1") == 200
+        assert [status(one) for one in claimed] == [401, 401, 429, 429]
+        assert status("203.0.113.10") == 401
+        assert [status(f"2001:db8:1:2::{number}") for number in range(3)] == [401, 401, 429]
+        assert status("2001:db8:1:3::1") == 401
 
 
 def test_many_at_once_get_no_more_than_the_allowance(lock: Lock) -> None:
-    """Requests that race are each counted."""
-    with lock(limit_address="20/hour") as running:
-        with ThreadPoolExecutor(8) as pool:
-            asked = [pool.submit(running.get, OPERATE, headers=bearer(INITIAL)) for _ in range(60)]
-        statuses = [one.result().status_code for one in asked]
-        assert (statuses.count(200), statuses.count(429)) == (20, 40)
+    """Requests that race are each counted, those of an address and those of a key."""
+    with lock(limit_address="20/hour", limit_key="20/hour", limit_refused="100000/hour") as running:
+        assert running.get(OPERATE, headers=bearer(INITIAL)).status_code == 200
+        for headers, good in ((bearer(INITIAL), 200), ({}, 401)):
+            with ThreadPoolExecutor(8) as pool:
+                asked = [pool.submit(running.get, OPERATE, headers=headers) for _ in range(60)]
+            statuses = [one.result().status_code for one in asked]
+            assert (statuses.count(good), statuses.count(429)) == (19, 41)
 
 
 def test_an_open_server_asks_for_nothing(server: Running) -> None:
@@ -198,10 +230,12 @@ def test_an_open_server_asks_for_nothing(server: Running) -> None:
 
 
 def test_the_document_tells_of_the_key(locked: Running) -> None:
-    """Whoever reads the OpenAPI document sees which routes need one."""
-    document = locked.app.openapi()
+    """Whoever reads the OpenAPI document, at either of its addresses, sees which routes need one."""
+    document = locked.get("/openapi.json").json()
+    assert document == locked.get("/v1/openapi.json").json()
     assert document["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
-    assert document["paths"][OPERATE]["get"]["security"] == [{"apiKey": []}]
+    assert document["paths"]["/v1/sessions"]["get"]["security"] == [{"apiKey": []}]
+    assert "security" not in document["paths"]["/v1/policies"]["get"]
 
 
 def test_what_was_refused_is_counted(locked: Running) -> None:

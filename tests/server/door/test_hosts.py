@@ -95,17 +95,46 @@ def test_a_socket_under_another_name_is_refused(server: Running) -> None:
     assert answer_to(server, own).startswith("HTTP/1.1 101")
 
 
-@pytest.mark.parametrize("forwarded", ["203.0.113.9", "2001:db8::1", "127.0.0.1, 203.0.113.9", "unknown"])
-def test_a_tunnel_to_an_open_server_is_refused(server: Running, forwarded: str) -> None:
-    """Somebody made it public with a tunnel that keeps Host to itself, but says for whom it asks."""
-    answer = server.get("/health", headers={"X-Forwarded-For": forwarded})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "host_refused")
+@pytest.mark.parametrize(
+    "forwarded", ["203.0.113.9", "2001:db8::1", "127.0.0.1, 203.0.113.9", "unknown", "127.0.0.1", ""]
+)
+@pytest.mark.parametrize("proxies", ["127.0.0.1,::1", "192.0.2.1"])
+def test_a_tunnel_to_an_open_server_is_refused(database: Path, forwarded: str, proxies: str) -> None:
+    """Somebody made it public with a tunnel that keeps Host to itself, but says for whom it asks, truly or not."""
+    with serving(database, trusted_proxies=proxies) as running:
+        answer = running.get("/health", headers={"X-Forwarded-For": forwarded})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "host_refused")
+        assert running.get("/health").status_code == 200
 
 
-@pytest.mark.parametrize("forwarded", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
-def test_a_proxy_of_this_machine_for_itself_is_served(server: Running, forwarded: str) -> None:
-    """A development server passes on what the browser beside it asks."""
-    assert server.get("/health", headers={"X-Forwarded-For": forwarded}).status_code == 200
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Forwarded",
+        "Via",
+        "X-Real-IP",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Server",
+        "CF-Connecting-IP",
+        "CF-Ray",
+        "CDN-Loop",
+        "True-Client-IP",
+        "X-Client-IP",
+        "X-Original-Forwarded-For",
+        "Fly-Client-IP",
+    ],
+)
+def test_whatever_a_proxy_leaves_in_a_request_is_enough(server: Running, name: str) -> None:
+    """No browser or program of this machine sends such a header; what it says does not matter, here this machine."""
+    for path in ("/health", "/logs", "/v1/subjects/alice"):
+        assert server.get(path, headers={name: "127.0.0.1"}).status_code == 403, path
+    head = (
+        f"GET /ws HTTP/1.1\r\nHost: localhost\r\n{name}: localhost\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    assert answer_to(server, head).startswith("HTTP/1.1 403")
 
 
 def test_a_request_without_a_host_is_refused(server: Running) -> None:
@@ -116,7 +145,7 @@ def test_a_request_without_a_host_is_refused(server: Running) -> None:
 def test_a_locked_server_answers_under_any_name(lock: Lock) -> None:
     """Its keys protect it, and what names it has only its operator knows."""
     with lock() as running:
-        headers = bearer(INITIAL) | {"Host": "face.example", "X-Forwarded-For": "203.0.113.9"}
+        headers = bearer(INITIAL) | {"Host": "face.example", "X-Forwarded-For": "203.0.113.9", "Via": "1.1 proxy"}
         assert running.get("/logs", headers=headers).status_code == 200
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi import Response
 
-from facevow.server.door import patience
+from facevow.server.door import patience, places
 from facevow.server.door.patience import Patience, Phase
 from facevow.server.settings import load_settings
 from tests.server.door.knocking import (
@@ -138,8 +138,9 @@ def test_a_socket_has_its_place_until_it_ends(quick: Running) -> None:
 
 
 @pytest.fixture
-def patient(database: Path) -> Iterator[Running]:
+def patient(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     """A server that takes three connections of one address, and lets them wait."""
+    monkeypatch.setattr(places, "BESIDE_ONE", 0)
     with serving(database, max_per_address=3, trusted_proxies="192.0.2.1", receive_timeout=300) as running:
         yield running
 
@@ -179,8 +180,9 @@ def test_who_is_turned_away_can_read_why_even_if_it_has_sent_much(patient: Runni
     assert b"Retry-After: 1" in answer
 
 
-def test_a_trusted_proxy_has_no_limit_of_its_own(database: Path) -> None:
+def test_a_trusted_proxy_has_no_limit_of_its_own(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It brings everybody's requests."""
+    monkeypatch.setattr(places, "BESIDE_ONE", 0)
     with serving(database, max_per_address=1, receive_timeout=300) as running, ExitStack() as stack:
         for number in range(20):
             connection = stack.enter_context(connected(running))

@@ -109,11 +109,12 @@ def test_a_socket_without_the_scope_is_closed(locked: Running) -> None:
 
 
 def test_sockets_count_as_requests_of_their_address(lock: Lock) -> None:
-    """The third of two is closed at once, with its own code."""
-    with lock(limit_address="2/hour") as running:
+    """Or of their key: the third of two is closed at once, with its own code."""
+    with lock(limit_address="2/hour", limit_key="2/hour") as running:
         for _ in range(2):
             is_served(running, additional_headers=bearer(INITIAL))
         assert close_of(running, additional_headers=bearer(INITIAL)) == (4429, "rate_limited")
+        assert [close_of(running)[1] for _ in range(2)] == ["key_missing", "rate_limited"]
 
 
 def test_the_page_may_be_open_where_the_rest_is_locked(lock: Lock) -> None:

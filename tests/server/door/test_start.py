@@ -48,8 +48,19 @@ def test_where_others_can_reach_it_a_key_is_needed_and_it_says_what_to_type(
 
 
 def test_a_server_that_is_locked_by_choice_needs_one_too(database: Path, api_keys: ApiKeys) -> None:
-    """Nobody could use it otherwise."""
-    assert "access is set to locked" in refusal(settings(database, access="locked"), api_keys)
+    """Nobody could use it otherwise. It is on this machine already, so that to move it there is no advice."""
+    said = refusal(settings(database, access="locked"), api_keys)
+    assert "access is set to locked" in said
+    assert "--host" not in said
+    for way in ("facevow keys create NAME --scope sessions", "FACEVOW_INITIAL_KEY", "FACEVOW_ACCESS=auto"):
+        assert way in said
+
+
+def test_a_public_server_that_is_locked_by_choice_is_told_what_helps(database: Path, api_keys: ApiKeys) -> None:
+    """The host alone would not open it: access is set, too."""
+    said = refusal(settings(database, access="locked", host="0.0.0.0"), api_keys)  # noqa: S104 - not bound to
+    assert "FACEVOW_ACCESS=auto" in said
+    assert "facevow serve --host 127.0.0.1" in said
 
 
 def test_a_revoked_key_is_as_good_as_none(database: Path, api_keys: ApiKeys) -> None:
@@ -71,17 +82,6 @@ def test_the_key_of_the_settings_is_stored_once(database: Path, api_keys: ApiKey
     lines = Audit(api_keys._database).lines(1, 10)
     assert [(line.actor, line.action, line.target) for line in lines] == [("initial", "key_created", record.id)]
     assert INITIAL[21:] not in str([line.details for line in lines])
-
-
-@pytest.mark.parametrize("text", ["", "secret", INITIAL[:-1], INITIAL.upper(), INITIAL + " "])
-def test_a_key_of_the_settings_that_is_none_is_refused_without_echo(
-    database: Path, api_keys: ApiKeys, text: str
-) -> None:
-    """A password somebody made up would be no key; it does not show in the message."""
-    said = refusal(settings(database, access="locked", initial_key=text), api_keys)
-    assert "initial_key" in said
-    assert INITIAL[21:60].lower() not in said.lower()
-    assert api_keys.all() == []
 
 
 def test_a_key_of_the_settings_that_was_revoked_stays_so(database: Path, api_keys: ApiKeys) -> None:
@@ -119,9 +119,41 @@ def test_two_servers_that_start_at_once_store_it_once(database: Path, api_keys: 
     assert api_keys.count() == 1
 
 
-def test_a_server_that_believes_every_proxy_is_warned_of(database: Path, api_keys: ApiKeys) -> None:
-    """Anybody could claim any address then."""
+def warnings_of(database: Path, api_keys: ApiKeys, **given: Any) -> list[str]:  # noqa: ANN401
+    """What the log says at the start of a server with a key."""
     with capture_logs() as logged:
-        expect_safe(settings(database, trusted_proxies="*"), api_keys)
-        expect_safe(settings(database, trusted_proxies="10.0.0.0/8"), api_keys)
-    assert [event["event"] for event in logged] == ["every_proxy_trusted"]
+        expect_safe(settings(database, initial_key=INITIAL, **given), api_keys)
+    assert all(event["log_level"] == "warning" for event in logged)
+    return [event["event"] for event in logged]
+
+
+@pytest.mark.parametrize("proxies", ["*", "0.0.0.0/0", "::/0", "10.0.0.1,0.0.0.0/0"])
+def test_a_server_that_believes_every_proxy_is_warned_of(database: Path, api_keys: ApiKeys, proxies: str) -> None:
+    """Anybody could claim any address then."""
+    assert warnings_of(database, api_keys, trusted_proxies=proxies) == ["every_proxy_trusted"]
+    assert warnings_of(database, api_keys, trusted_proxies="10.0.0.0/8") == []
+
+
+PUBLIC = {"host": "0.0.0.0", "public_url": "https://check.example"}  # noqa: S104 - not bound to
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, []),
+        ({"access": "locked"}, []),
+        (PUBLIC, []),
+        ({"host": "0.0.0.0"}, ["no_public_url"]),  # noqa: S104
+        (PUBLIC | {"seed_open": True}, ["seed_routes_open"]),
+        ({"access": "locked", "seed_open": True}, ["seed_routes_open"]),
+        (PUBLIC | {"seed_open": True, "seed_routes": False}, []),
+        ({"seed_open": True}, []),
+        (PUBLIC | {"callback_private": True}, ["callbacks_go_anywhere"]),
+        ({"callback_private": True}, []),
+    ],
+)
+def test_what_opens_a_public_server_further_is_warned_of(
+    database: Path, api_keys: ApiKeys, given: dict[str, Any], said: list[str]
+) -> None:
+    """Scores for strangers, callbacks into the network behind, addresses that lead past the proxy; else nothing."""
+    assert warnings_of(database, api_keys, **given) == said

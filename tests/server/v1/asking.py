@@ -23,6 +23,11 @@ ENOUGH = "1000000/minute"
 """No limit that a test could reach."""
 
 JPEG = picture(REAL)
+
+TIMINGS = {
+    "waited": 1.5, "first_frame": 0.25, "seconds": 9.0,
+    "frames": {"received": 8, "analysed": 7, "dropped": 1, "refused": 0}, "milliseconds": {"p50": 20.5, "p95": 41.0},
+}  # fmt: skip
 TOKEN = "t.o.k"  # noqa: S105 - of no key
 
 NOBODY_KNOWS = "fvs_" + "A" * 22
@@ -93,7 +98,7 @@ def complete(server: Running, session: str, *, verdict: str = "BONA_FIDE", image
     services.sessions.begin(session, hashed, now=now, until=now + timedelta(minutes=1))
     outcome = Outcome(
         verdict=verdict, confidence=0.9, reasons=("passive_high",), evidence={"passive": {"score": 0.9}},
-        transcript=({"at": 1.0, "event": "face_found"},), timings={"frames_analysed": 7}, policy_title="balanced 3",
+        transcript=({"at": 1.0, "event": "face_found"},), timings=TIMINGS, policy_title="balanced 3",
         model="colours", model_sha256="a" * 64, transcript_sha256="b" * 64, frames_sha256="c" * 64, token=TOKEN,
     )  # fmt: skip
     images = (kept(server, session),) if image else ()

@@ -16,10 +16,10 @@ JSON = {"Content-Type": "application/json"}
 NOT_JSON = {
     "nothing": b"",
     "half": b'{"metadata": {"a": ',
-    "nested objects": b'{"metadata":' * 50_000,
-    "nested arrays": b"[" * 100_000 + b"]" * 100_000,
+    "nested objects": b'{"metadata":' * 5_000,
+    "nested arrays": b"[" * 30_000 + b"]" * 30_000,
     "deep but whole": b'{"metadata":' + b'{"a":' * 300 + b"1" + b"}" * 301,
-    "huge number": b'{"metadata": {"a": ' + b"9" * 100_000 + b"}}",
+    "huge number": b'{"metadata": {"a": ' + b"9" * 60_000 + b"}}",
     "huge exponent": b'{"metadata": {"a": 1e400}}',
     "NaN": b'{"metadata": {"a": NaN}}',
     "infinity": b'{"metadata": {"a": -Infinity}}',
@@ -118,7 +118,8 @@ def test_a_client_that_hangs_up_in_its_body_harms_nobody(standing: Running, path
         with socket.create_connection(("127.0.0.1", standing.port), timeout=PATIENCE) as connection:
             connection.sendall(head.encode() + b'{"subject": ')
     assert make(standing)["state"] == "CREATED"
-    until(lambda: standing.services.requests.inside == 0)
+    readers = standing.services.readers
+    until(lambda: readers.orders.inside == readers.images.inside == 0)
 
 
 @pytest.mark.parametrize("host", ["[", "a b", "x/y", "localhost:99999999", "", "\xe4"])

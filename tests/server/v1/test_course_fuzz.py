@@ -9,7 +9,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from facevow.challenge.events import Act
 from facevow.decision.verdict import Verdict
 from facevow.errors import ImageError
-from facevow.server.v1.course import PASSIVE_FRAMES
 from facevow.server.v1.ends import ENDS, End
 from facevow.server.v1.terms import Arrival
 from facevow.server.v1.wire import MOST_FRAME_BYTES, ProgressMessage, to_text
@@ -129,7 +128,7 @@ class AnyCourse(RuleBasedStateMachine):
             return
         assert ENDS[course.end or End.BROKEN].state is SessionState.COMPLETED
         check = course.session.active_check
-        assert check.passed if check is not None else course.counts.analysed >= PASSIVE_FRAMES
+        assert check.passed if check is not None else course.counts.analysed >= course.session.policy.min_frames
 
     @invariant()
     def frames_are_accounted_for_and_memory_is_bounded(self) -> None:

@@ -1,5 +1,6 @@
 """What anybody may read, with no key at all."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -40,15 +41,33 @@ def test_the_public_keys_are_all_that_is_told_of_the_keyring(standing: Running) 
     """An Ed25519 key and its name, with the media type of RFC 7517; no secret half."""
     answer = standing.get("/.well-known/jwks.json")
     assert answer.headers["content-type"] == "application/jwk-set+json"
-    assert "max-age" in answer.headers["Cache-Control"]
     (key,) = answer.json()["keys"]
     assert set(key) == {"kty", "crv", "x", "kid", "use", "alg"}
     assert key["kid"] == standing.services.keyring.current.kid
 
 
+def test_no_old_copy_of_the_keys_is_used(standing: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Caches ask each time, which costs no body while nothing changed; after a rotation they have the new key."""
+    first = standing.get("/.well-known/jwks.json")
+    assert (first.headers["Cache-Control"], first.status_code) == ("no-cache", 200)
+    tag = first.headers["ETag"]
+    for asked in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = standing.get("/.well-known/jwks.json", headers={"If-None-Match": asked})
+        assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", tag)
+    assert standing.get("/.well-known/jwks.json", headers={"If-None-Match": '"other"'}).status_code == 200
+    rotated = standing.services.keyring.rotated(datetime.now(UTC))
+    monkeypatch.setattr(type(standing.services.secrets), "present", lambda _: rotated)
+    answer = standing.get("/.well-known/jwks.json", headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+    assert answer.headers["ETag"] != tag
+    assert answer.json()["keys"][0]["kid"] == rotated.current.kid
+
+
 def test_policies_are_told_with_the_rates_they_were_measured_at(standing: Running) -> None:
     """Threshold, APCER and BPCER of each, as the package's table has them, and which network they hold for."""
-    told, table = standing.get("/v1/policies").json(), packaged_policies()
+    answer = standing.get("/v1/policies")
+    assert "max-age" in answer.headers["Cache-Control"]
+    told, table = answer.json(), packaged_policies()
     assert (told["default"], told["model"], told["running"]) == ("balanced", table.model, "colours")
     assert len(told["policies"]) == len(table.policies)
     for one, measured in zip(told["policies"], table.policies, strict=True):

@@ -58,6 +58,15 @@ def test_metadata_has_a_depth() -> None:
         read(metadata=nested(33))
 
 
+@pytest.mark.parametrize("subject", [".", ".."])
+def test_what_no_address_can_name_is_no_subject(subject: str) -> None:
+    """Every client takes these for steps in a path: nothing kept under them could be exported or erased."""
+    with pytest.raises(ValidationError, match="subject"):
+        read(subject=subject)
+    for near in (f"{subject}a", f"a{subject}", f"{subject}/{subject}", "...", "....", f" {subject}"):
+        assert read(subject=near).subject == near
+
+
 @pytest.mark.parametrize("text", ["2026-05-17T12:30:00Z", "2026-05-17t14:30:00.000+02:00", "2026-05-17T12:30:00-00:00"])
 def test_a_moment_has_its_zone_and_is_told_in_utc(text: str) -> None:
     """As RFC 3339 writes it."""

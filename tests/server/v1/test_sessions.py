@@ -13,7 +13,7 @@ from facevow.server.services import Clock
 from facevow.store.endings import Ending, Outcome
 from facevow.store.records import SessionState
 from tests.server.serving import Running, serving
-from tests.server.v1.asking import TOKEN, complete, make, problem
+from tests.server.v1.asking import TIMINGS, TOKEN, complete, make, problem
 from tests.server.v1.streaming import Ordered, refused, streaming
 
 
@@ -79,7 +79,7 @@ def test_a_completed_session_tells_all_that_its_verdict_rests_on(server: Running
     )
     assert told["model"] == {"name": "colours", "sha256": "a" * 64}
     assert (told["transcript_sha256"], told["frames_sha256"]) == ("b" * 64, "c" * 64)
-    assert (told["evidence"], told["timings"]) == ({"passive": {"score": 0.9}}, {"frames_analysed": 7})
+    assert (told["evidence"], told["timings"]) == ({"passive": {"score": 0.9}}, TIMINGS)
     assert (told["transcript"], told["images"]) == ([{"at": 1.0, "event": "face_found"}], [])
 
 

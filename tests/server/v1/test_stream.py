@@ -1,10 +1,12 @@
 """The stream of a session from beginning to end, against a real server."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from facevow.signing import base64url
 from facevow.signing.digests import FrameChain, transcript_sha256
 from facevow.signing.verdicts import verify
 from tests.server.analysers import ANOTHER_FACE, COLOURS_SHA256, FAKE, NOBODY, REAL, Colour
@@ -63,7 +65,7 @@ def test_the_signed_verdict_can_be_verified_offline(timed: Running, hand: HandCl
     assert claims.policy == record.policy_title
     assert claims.thresholds == {"passive": 0.5, "bits": 8}
     assert claims.model_sha256 == COLOURS_SHA256
-    assert claims.confidence == pytest.approx(record.confidence)
+    assert claims.excluded == ()
     assert claims.transcript_sha256 == record.transcript_sha256 == transcript_sha256(record.transcript)
     assert claims.frames_sha256 == record.frames_sha256 == chain.sha256
     assert claims.frames == chain.count == record.timings["frames"]["analysed"]
@@ -132,6 +134,22 @@ def test_the_browser_is_told_what_the_application_allows(
     assert all(tells_nothing(answer) for answer in answers[:-1])
     record = stored(timed, made.id)
     assert {name: answers[-1][name] for name in told} == {name: getattr(record, name) for name in told}
+
+
+def test_a_token_that_the_browser_sees_holds_no_score(timed: Running, hand: HandClock) -> None:
+    """Whoever tries pictures one after the other learns no more from the token than that they failed."""
+    made = order(timed, policy="passive_only", reveal="token")
+    with streaming(timed, made, hand=hand) as streamer:
+        told = streamer.show_until(is_ended, FAKE)[-1]
+    payload = json.loads(base64url.decode(told["token"].split(".")[1]))
+    assert payload["verdict"] == told["verdict"] == "ATTACK"
+    assert not {"confidence", "score", "evidence", "transcript", "timings"} & set(payload)
+    score = stored(timed, made.id).confidence
+    assert score is not None
+    numbers = [
+        value for value in (*payload.values(), *payload["thresholds"].values()) if isinstance(value, int | float)
+    ]
+    assert all(value != pytest.approx(score, abs=0.05) for value in numbers)
 
 
 def test_progress_tells_what_the_person_needs(timed: Running, hand: HandClock) -> None:

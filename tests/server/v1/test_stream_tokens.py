@@ -3,20 +3,18 @@
 import secrets
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from facevow.errors import StoreError
 from facevow.server.services import Clock
-from facevow.store.sessions import Sessions
 from tests.server.analysers import no_model
 from tests.server.serving import HandClock, Running, serving, until
 from tests.server.v1.streaming import Ordered, code_of, ended, opening, order, refused, stored, streaming
@@ -222,13 +220,22 @@ def test_opening_many_at_once_is_no_way_around_the_lock(database: Path) -> None:
         assert all_at_once(server, made) == {"welcome": 3, (4429, "locked_out"): 5}
 
 
+def test_opening_on_several_servers_is_no_way_around_the_lock(database: Path) -> None:
+    """Servers that share a database count together: each begins with the database's word, not its own."""
+    with serving(database, lockout_failures=3) as one, serving(database, lockout_failures=3) as other:
+        made = [order(one, subject="somebody") for _ in range(8)]
+        with ThreadPoolExecutor(2) as pool:
+            halves = pool.map(all_at_once, (one, other), (made[:4], made[4:]))
+            assert sum(halves, Counter[object]()) == {"welcome": 3, (4429, "locked_out"): 5}
+
+
 def test_whoever_guesses_has_to_wait(database: Path) -> None:
-    """After so many refused tokens an address is refused whatever it shows."""
+    """After so many refused tokens an address is refused whatever it shows but the right one (see `test_entering`)."""
     with serving(database, limit_refused="3/minute") as server:
         made = order(server)
         for _ in range(3):
             assert refused(server, made.id, order(server).token) == (4401, "token_invalid")
-        assert refused(server, made.id, made.token) == (4429, "rate_limited")
+        assert refused(server, made.id, order(server).token) == (4429, "rate_limited")
 
 
 def test_sockets_count_as_requests(database: Path) -> None:
@@ -239,24 +246,6 @@ def test_sockets_count_as_requests(database: Path) -> None:
             with streaming(server, one):
                 pass
         assert refused(server, made[2].id, made[2].token) == (4429, "rate_limited")
-
-
-class Away(Sessions):
-    """A database that does not answer."""
-
-    def begin(self, *_: Any, **__: Any) -> Any:  # noqa: ANN401 - as inherited
-        """Fail."""
-        raise StoreError("expected a database")
-
-
-def test_a_database_that_is_away_is_told(server: Running) -> None:
-    """The answer is 4503, and the session can be begun when the database is back."""
-    made, services = order(server), server.services
-    server.app.state.services = replace(services, sessions=Away(services.database, lambda *_: None))
-    assert refused(server, made.id, made.token) == (4503, "store_error")
-    server.app.state.services = services
-    with streaming(server, made):
-        pass
 
 
 def test_whoever_is_refused_leaves_nothing_behind(server: Running) -> None:

@@ -212,18 +212,24 @@ def test_a_steady_clock_that_leaps_is_silence(timed: Running, hand: HandClock) -
         assert streamer.receive() == {"type": "ended", "state": "ABORTED", "ended_by": "silent"}
 
 
-class NoKeys:
-    """Secrets that cannot be read any more."""
+class LostKeys:
+    """A keyring that was there when the client came, and is gone afterwards."""
+
+    def __init__(self, present: Keyring) -> None:
+        self._present: Keyring | None = present
 
     def present(self) -> Keyring:
-        """Fail."""
-        raise KeyringError("expected a keyring")
+        """The keyring, once."""
+        given, self._present = self._present, None
+        if given is None:
+            raise KeyringError("expected a keyring")
+        return given
 
 
 def test_a_verdict_that_cannot_be_signed_is_none(timed: Running, hand: HandClock) -> None:
     """Without the keyring a session that was decided on is stored as broken."""
     made = order(timed, policy="passive_only")
-    timed.app.state.services = replace(timed.services, secrets=NoKeys())
+    timed.app.state.services = replace(timed.services, secrets=LostKeys(timed.services.keyring))
     with streaming(timed, made, hand=hand) as streamer:
         assert streamer.show_until(is_ended)[-1] == BROKEN
         assert streamer.close_code() == (4500, "broken")

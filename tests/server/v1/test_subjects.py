@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from facevow.signing.digests import receipt_subject
 from facevow.signing.verdicts import verify_receipt
 from facevow.store.endings import Ending
 from facevow.store.records import SessionState
@@ -58,7 +59,7 @@ def test_an_erased_subject_is_gone(server: Running) -> None:
     signed = verify_receipt(
         receipt["token"], server.get("/.well-known/jwks.json").json(), now=server.services.clock.now()
     )
-    assert signed["subject_sha256"] == receipt["subject_sha256"] == hashlib.sha256(b"one").hexdigest()
+    assert signed["subject_sha256"] == receipt["subject_sha256"] == receipt_subject(receipt["subject_salt"], "one")
     assert signed["counts"] == receipt["counts"]
     for made in mine:
         problem(server.get(f"/v1/sessions/{made['id']}"), 404, "session_unknown")

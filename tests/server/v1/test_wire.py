@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from facevow.errors import MessageError
 from facevow.server.messages import ActiveCheckProgress, ActiveCheckPrompt
 from facevow.server.v1 import wire
+from facevow.server.v1.ends import ENDS, End
+from facevow.server.v1.entering import REFUSED
 from facevow.server.v1.wire import (
     HEADER,
     MOST_FRAME_BYTES,
@@ -163,12 +165,17 @@ def test_the_schema_has_every_message_with_its_type() -> None:
 
 
 def test_the_active_check_is_told_as_on_the_other_socket() -> None:
-    """Both sockets tell a challenge in the same fields."""
-    assert set(CheckMessage.model_fields) == set(ActiveCheckProgress.model_fields)
+    """Both sockets tell a challenge in the same fields; here the end of the challenge is that of the stream."""
+    assert set(CheckMessage.model_fields) == set(ActiveCheckProgress.model_fields) - {"failed_by"}
     assert set(AskedMessage.model_fields) == set(ActiveCheckPrompt.model_fields)
 
 
 def test_every_close_code_has_a_reason_that_fits() -> None:
     """The codes are of RFC 6455 or of its range for private use, and the reasons fit into a close frame."""
-    assert all(code in {1000, 1001, 1009} or 4000 <= code <= 4999 for code in Close)
-    assert all(len(code.reason) <= 123 for code in Close)
+    assert all(code in {1000, 1001} or 4000 <= code <= 4999 for code in Close)
+    assert all(len(reason.encode()) <= 123 for reason in (*End, *REFUSED))
+
+
+def test_every_close_code_is_one_that_we_send() -> None:
+    """Each is that of an end, of a refusal, or of a fault of ours."""
+    assert {follows.close for follows in ENDS.values()} | set(REFUSED.values()) == set(Close)

@@ -290,6 +290,8 @@ export interface paths {
     /**
      * Erase all that is kept of a person
      * @description Erases the sessions that named this subject, with all that belongs to them; counts of 0 where there were none.
+     *
+     *     Streams of these sessions are closed.
      */
     delete: operations['eraseSubject'];
     options?: never;
@@ -301,6 +303,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * Act
+     * @description Something the person can do on request. Left and right are the person's own.
+     * @enum {string}
+     */
+    Act:
+      | 'blink'
+      | 'turn_left'
+      | 'turn_right'
+      | 'look_up'
+      | 'look_down'
+      | 'tilt_left'
+      | 'tilt_right'
+      | 'open_mouth'
+      | 'smile'
+      | 'raise_eyebrows'
+      | 'come_closer'
+      | 'go_back';
     /**
      * Analysis
      * @description What one image shows. It says nothing of a live person: whoever needs that asks for a session.
@@ -508,8 +528,16 @@ export interface components {
       evidence: {
         [key: string]: unknown;
       };
-      /** Exclude */
+      /**
+       * Exclude
+       * @description Acts and groups of acts that the application asked to leave out.
+       */
       exclude: string[];
+      /**
+       * Excluded
+       * @description All acts that are not asked for: those of `exclude`, and those that the person left out.
+       */
+      excluded: components['schemas']['Act'][];
       /**
        * Expires
        * Format: date-time
@@ -558,13 +586,8 @@ export interface components {
       stream_url: string;
       /** Subject Given */
       subject_given: boolean;
-      /**
-       * Timings
-       * @description Seconds, milliseconds and counts of the stream.
-       */
-      timings: {
-        [key: string]: unknown;
-      };
+      /** @description Seconds, milliseconds and counts; null until the stream has ended. */
+      timings: components['schemas']['Timings'] | null;
       /**
        * Token
        * @description The signed verdict: a JWS that anybody can verify with the server's public keys.
@@ -574,12 +597,77 @@ export interface components {
        * Transcript
        * @description What happened in the challenge, oldest first.
        */
-      transcript: {
-        [key: string]: unknown;
-      }[];
+      transcript: components['schemas']['TranscriptEntry'][];
       /** Transcript Sha256 */
       transcript_sha256: string | null;
       verdict: components['schemas']['Verdict'] | null;
+    };
+    /**
+     * Event
+     * @description What happens to a challenge.
+     * @enum {string}
+     */
+    Event:
+      | 'face_found'
+      | 'settled'
+      | 'prompted'
+      | 'act_done'
+      | 'returned'
+      | 'last_act_done'
+      | 'early_act'
+      | 'hasty_act'
+      | 'wrong_act'
+      | 'flat_act'
+      | 'unasked_act'
+      | 'too_many_faults'
+      | 'window_over'
+      | 'face_lost'
+      | 'face_joined'
+      | 'clock_jumped'
+      | 'too_many_restarts'
+      | 'face_swapped'
+      | 'frozen'
+      | 'looped'
+      | 'clock_went_back'
+      | 'timed_out'
+      | 'broken'
+      | 'reset';
+    /**
+     * FlatnessSigns
+     * @description What was measured during an act that tells a head from a sheet; docs/depth.md says what each is worth.
+     */
+    FlatnessSigns: {
+      /**
+       * Carried
+       * @description How much of an approach the surroundings made as well.
+       */
+      carried?: number;
+      /**
+       * Distortion
+       * @description The largest change of the face's proportion.
+       */
+      distortion?: number;
+      /**
+       * Residual
+       * @description Residual of a plane, of a turn.
+       */
+      residual?: number;
+    };
+    /**
+     * FrameCounts
+     * @description How many frames were well-formed (`received`), and of them judged, passed over for newer ones, or refused.
+     *
+     *     `refused` also counts those whose header or time was wrong, which are not among `received`.
+     */
+    FrameCounts: {
+      /** Analysed */
+      analysed: number;
+      /** Dropped */
+      dropped: number;
+      /** Received */
+      received: number;
+      /** Refused */
+      refused: number;
     };
     /**
      * KeptImage
@@ -599,6 +687,16 @@ export interface components {
       size: number;
       /** Url */
       url: string;
+    };
+    /**
+     * Milliseconds
+     * @description From a frame's arrival to its answer: the median and the 95th percentile, null where no frame was judged.
+     */
+    Milliseconds: {
+      /** P50 */
+      p50: number | null;
+      /** P95 */
+      p95: number | null;
     };
     /**
      * ModelUsed
@@ -695,7 +793,7 @@ export interface components {
       reveal: 'nothing' | 'verdict' | 'token';
       /**
        * Subject
-       * @description Who the person says to be: kept as a keyed hash only.
+       * @description Who the person says to be; best an opaque id of yours, see docs/tokens.md.
        * @default null
        */
       subject: string | null;
@@ -889,8 +987,13 @@ export interface components {
        */
       session: string | null;
       /**
+       * Subject Salt
+       * @description Drawn anew for each receipt of a subject; null for a session.
+       */
+      subject_salt: string | null;
+      /**
        * Subject Sha256
-       * @description SHA-256 of the subject that was erased; null for a session.
+       * @description SHA-256 of three lines: facevow-receipt-v1, the salt, the subject; null for a session.
        */
       subject_sha256: string | null;
       /** Token */
@@ -927,8 +1030,16 @@ export interface components {
       evidence: {
         [key: string]: unknown;
       };
-      /** Exclude */
+      /**
+       * Exclude
+       * @description Acts and groups of acts that the application asked to leave out.
+       */
       exclude: string[];
+      /**
+       * Excluded
+       * @description All acts that are not asked for: those of `exclude`, and those that the person left out.
+       */
+      excluded: components['schemas']['Act'][];
       /**
        * Expires
        * Format: date-time
@@ -972,13 +1083,8 @@ export interface components {
       state: components['schemas']['SessionState'];
       /** Subject Given */
       subject_given: boolean;
-      /**
-       * Timings
-       * @description Seconds, milliseconds and counts of the stream.
-       */
-      timings: {
-        [key: string]: unknown;
-      };
+      /** @description Seconds, milliseconds and counts; null until the stream has ended. */
+      timings: components['schemas']['Timings'] | null;
       /**
        * Token
        * @description The signed verdict: a JWS that anybody can verify with the server's public keys.
@@ -988,9 +1094,7 @@ export interface components {
        * Transcript
        * @description What happened in the challenge, oldest first.
        */
-      transcript: {
-        [key: string]: unknown;
-      }[];
+      transcript: components['schemas']['TranscriptEntry'][];
       /** Transcript Sha256 */
       transcript_sha256: string | null;
       verdict: components['schemas']['Verdict'] | null;
@@ -1037,8 +1141,16 @@ export interface components {
        * @description What ended a session that was not completed.
        */
       ended_by: string | null;
-      /** Exclude */
+      /**
+       * Exclude
+       * @description Acts and groups of acts that the application asked to leave out.
+       */
       exclude: string[];
+      /**
+       * Excluded
+       * @description All acts that are not asked for: those of `exclude`, and those that the person left out.
+       */
+      excluded: components['schemas']['Act'][];
       /**
        * Expires
        * Format: date-time
@@ -1110,6 +1222,48 @@ export interface components {
       subject_sha256: string;
     };
     /**
+     * Timings
+     * @description How long things took, in seconds, and how many frames there were.
+     *
+     *     `waited` is from the making of the session to the welcome of its stream; from there it is `first_frame` to the first
+     *     frame that was judged (null without one) and `seconds` to the end.
+     */
+    Timings: {
+      /** First Frame */
+      first_frame: number | null;
+      frames: components['schemas']['FrameCounts'];
+      milliseconds: components['schemas']['Milliseconds'];
+      /** Seconds */
+      seconds: number;
+      /** Waited */
+      waited: number;
+    };
+    /**
+     * TranscriptEntry
+     * @description One event of the challenge. What there is not of it is left out.
+     */
+    TranscriptEntry: {
+      /** @description What was seen. */
+      act?: components['schemas']['Act'];
+      /**
+       * At
+       * @description Seconds of the stream.
+       */
+      at: number;
+      /**
+       * Began
+       * @description When that movement left rest, in seconds of the stream.
+       */
+      began?: number;
+      event: components['schemas']['Event'];
+      signs?: components['schemas']['FlatnessSigns'];
+      /**
+       * Step
+       * @description What was asked for then, such as turn_left or blink*2.
+       */
+      step?: string;
+    };
+    /**
      * Verdict
      * @description What the application is told. Only BONA_FIDE is a pass.
      * @enum {string}
@@ -1145,6 +1299,13 @@ export interface operations {
         content: {
           'application/jwk-set+json': components['schemas']['PublicKeys'];
         };
+      };
+      /** @description Your copy, named by its ETag in If-None-Match, is still good. There is no body. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description This host name is not served (`host_refused`). */
       403: {

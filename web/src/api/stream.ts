@@ -132,6 +132,8 @@ export interface ProgressMessage {
 }
 /**
  * How far the active check is: what is asked, what was done of `of` acts, and in `notice` what just went wrong.
+ *
+ * One that has failed ends the stream, so why it did is not told here.
  */
 export interface CheckMessage {
   enabled: boolean;
@@ -140,7 +142,6 @@ export interface CheckMessage {
   of: number;
   prompt: AskedMessage | null;
   notice: Event | null;
-  failed_by: Event | null;
 }
 /**
  * What the person is asked to do now.

@@ -5,9 +5,7 @@ strictly here, its name is resolved here, every address that comes of it is judg
 the address that was judged: a name that answers differently the second time (DNS rebinding) gains nothing.
 """
 
-import asyncio
 import re
-import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -110,17 +108,7 @@ def is_public(address: Address) -> bool:
     return address in GLOBAL_V6 and not any(address in network for network in SPECIAL_V6)
 
 
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system's resolver.
-
-    Raises:
-        OSError: the name has no address, or nobody answers.
-    """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-async def allowed_addresses(target: Target, *, allow_private: bool, ask: Resolver = resolve) -> tuple[Address, ...]:
+async def allowed_addresses(target: Target, *, allow_private: bool, ask: Resolver) -> tuple[Address, ...]:
     """The addresses that a target may be called at, in the resolver's order; at least one.
 
     A name with a single address that is not public is refused altogether: no honest name points to both.

@@ -10,7 +10,8 @@ from typing import Final, Self
 import httpx
 
 from facevow.errors import InputError
-from facevow.server.callbacks.addresses import Address, Resolver, Target, allowed_addresses, check_url, resolve
+from facevow.server.callbacks.addresses import Address, Resolver, Target, allowed_addresses, check_url
+from facevow.server.callbacks.resolving import SystemResolver
 
 CONNECT_SHARE: Final = 0.4
 """Of the whole time, what one address may take to connect: a dead first address leaves time for a second one."""
@@ -44,16 +45,16 @@ class Poster:
     """Posts to receivers. Nothing of the answer but its status is read, no redirect is followed, no proxy is used.
 
     seconds: what an attempt may take, from the question for the name's addresses to the status of the answer.
-    ask: the resolver; its answer is the one that is judged and the one that is connected to.
+    ask: the resolver, the system's unless given; its answer is the one that is judged and the one that is connected to.
     tls: the certificates that are trusted; those of `certifi`, or of the environment's SSL_CERT_FILE, unless given.
     """
 
     def __init__(
-        self, seconds: float, *, allow_private: bool, ask: Resolver = resolve, tls: ssl.SSLContext | None = None
+        self, seconds: float, *, allow_private: bool, ask: Resolver | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
         self._seconds = seconds
         self._allow_private = allow_private
-        self._ask = ask
+        self._ask = ask or SystemResolver()
         self._http = httpx.AsyncClient(
             verify=tls or httpx.create_ssl_context(),
             headers={"User-Agent": f"facevow/{version('facevow')}", "Accept": "*/*", "Accept-Encoding": "identity"},

@@ -1,10 +1,13 @@
 """What a route states about who may use it: `Annotated[Principal, Depends(needs(Scope.SESSIONS))]`.
 
-The order: the address's allowance, the key, its scope, the key's allowance; all before the body is read. What came of
-it stands in `AnswerNotes`, which `headers.SecurityHeaders` puts on the answer, errors too.
+The order: a key that was good a moment ago is known without a query and counts by itself, so that one server with one
+key has all of the key's allowance. Everybody else counts by address before anything is looked up. Then the key, its
+allowance, its scope; all before the body is read. What is left of the allowances is noted for
+`headers.SecurityHeaders`, which puts it on the answer, errors too.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated, Final
 
 from fastapi import Request, Security
@@ -13,8 +16,8 @@ from starlette.requests import HTTPConnection
 
 from facevow.errors import AccessError, LimitError
 from facevow.server.deps import ServicesNeeded
-from facevow.server.door.keys import Principal, Scope
-from facevow.server.door.limits import address_of, headers_of
+from facevow.server.door.keys import Principal, Scope, parse_key
+from facevow.server.door.limits import Left, address_of, headers_of
 from facevow.server.headers import note_headers
 from facevow.server.services import Services
 
@@ -54,14 +57,11 @@ async def enter_unasked(services: Services, connection: HTTPConnection) -> None:
     Raises:
         LimitError: the address has used up its allowance.
     """
-    left = await services.limits.count_address(address_of(connection))
-    if left is not None:
-        note_headers(connection.scope, headers_of([left]))
-        try:
-            left.expect()
-        except LimitError as error:
-            _note(services, connection, error)
-            raise
+    try:
+        await _count_address(services, connection)
+    except LimitError as error:
+        services.metrics.refused(error.code)
+        raise
 
 
 async def enter(
@@ -78,59 +78,67 @@ async def enter(
         StoreError: the database cannot be asked.
     """
     try:
-        return await _enter(services, connection, scope, show)
+        if not services.keys.locked:
+            await _count_address(services, connection)
+            return await services.keys.authenticate(None)
+        principal = await _authenticate(services, connection, show)
+        principal.expect(scope)
     except (AccessError, LimitError) as error:
-        _note(services, connection, error)
+        services.metrics.refused(error.code)
         raise
-
-
-async def _enter(
-    services: Services, connection: HTTPConnection, scope: Scope, show: Callable[[HTTPConnection], str | None]
-) -> Principal:
-    address = address_of(connection)
-    by_address = await services.limits.count_address(address)
-    counted = [] if by_address is None else [by_address]
-    note_headers(connection.scope, headers_of(counted))
-    if by_address is not None:
-        by_address.expect()
-    principal = await _authenticate(services, connection, address, show)
-    principal.expect(scope)
-    by_key = await services.limits.count_key(principal.key_id)
-    if by_key is not None:
-        note_headers(connection.scope, headers_of([*counted, by_key]))
-        by_key.expect()
     return principal
 
 
 async def _authenticate(
-    services: Services, connection: HTTPConnection, address: str, show: Callable[[HTTPConnection], str | None]
+    services: Services, connection: HTTPConnection, show: Callable[[HTTPConnection], str | None]
 ) -> Principal:
-    """Whose key is shown. After too many refusals only a key that was good a moment ago is looked at.
+    """Whose key is shown; the request is counted on the way.
 
-    So guessing costs us nothing after the first few, and does not shut out others behind the same address.
+    After too many refusals only a key that was good a moment ago is looked at. So guessing costs us nothing after the
+    first few, and does not shut out others behind the same address.
     """
-    if not services.keys.locked:
-        return await services.keys.authenticate(None)
+    text, malformed = _shown(connection, show)
+    if services.keys.is_familiar(text):
+        await _count_key(services, connection, parse_key(text)[0], [])
+        with suppress(AccessError):  # revoked since: counted and refused below, like any other
+            return await services.keys.authenticate(text)
+    counted = await _count_address(services, connection)
     try:
-        text = show(connection)
-        if not services.keys.is_familiar(text):
-            await services.limits.expect_refusals_left(address)
-        return await services.keys.authenticate(text)
+        if malformed is not None:
+            raise malformed
+        await services.limits.expect_refusals_left(address_of(connection))
+        principal = await services.keys.authenticate(text)
     except AccessError:
-        await services.limits.count_refusal(address)
+        await services.limits.count_refusal(address_of(connection))
         raise
+    await _count_key(services, connection, principal.key_id, counted)
+    return principal
 
 
-def _note(services: Services, connection: HTTPConnection, error: AccessError | LimitError) -> None:
-    """Count it, and have the answer say what HTTP has a header for (RFC 6750, section 3; RFC 9110, section 10.2.3)."""
-    services.metrics.refused(error.code)
-    if isinstance(error, LimitError):
-        note_headers(connection.scope, {"Retry-After": str(error.retry_after)})
-        return
-    why = {"key_missing": "", "scope_missing": ', error="insufficient_scope"'}.get(
-        error.code, ', error="invalid_token"'
-    )
-    note_headers(connection.scope, {"WWW-Authenticate": f'Bearer realm="facevow"{why}'})
+def _shown(
+    connection: HTTPConnection, show: Callable[[HTTPConnection], str | None]
+) -> tuple[str | None, AccessError | None]:
+    """The key that is shown, or what is wrong with how."""
+    try:
+        return show(connection), None
+    except AccessError as error:
+        return None, error
+
+
+async def _count_address(services: Services, connection: HTTPConnection) -> list[Left]:
+    left = await services.limits.count_address(address_of(connection))
+    if left is None:
+        return []
+    note_headers(connection.scope, headers_of([left]))
+    left.expect()
+    return [left]
+
+
+async def _count_key(services: Services, connection: HTTPConnection, key_id: str, counted: list[Left]) -> None:
+    left = await services.limits.count_key(key_id)
+    if left is not None:
+        note_headers(connection.scope, headers_of([*counted, left]))
+        left.expect()
 
 
 def needs(scope: Scope | str) -> Callable[..., Awaitable[Principal]]:

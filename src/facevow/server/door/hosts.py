@@ -1,8 +1,9 @@
 """An open server, which asks for no keys, is for this machine only, even where others find a way to it.
 
 Two ways there are: a page in a browser of this machine whose name was made to point to 127.0.0.1 (DNS rebinding), which
-the browser tells by `Host`; and a proxy or tunnel that somebody put before the server, which tells by `Host` or by
-X-Forwarded-For, whose client uvicorn has put in place of its own address.
+the browser tells by `Host`; and a proxy or tunnel that somebody put before the server, which tells by `Host`, or by any
+of the headers that proxies add. No browser and no program of this machine sends such a header by itself, so that it is
+enough that there is one: what it says is whatever somebody far away wanted it to say.
 """
 
 import re
@@ -16,6 +17,14 @@ from facevow.server.failures import respond
 from facevow.server.settings import is_this_machine
 
 _HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s\[\]:/@?#\\]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+
+_PROXIES: Final = re.compile(
+    rb"forwarded|via|cdn-loop|client-ip|true-client-ip"
+    rb"|x-(?:forwarded|original|real|client|cluster-client|envoy|appengine|azure)(?:-.*)?"
+    rb"|(?:cf|fly|fastly|tailscale|ngrok)-.*"
+)
+"""Names of headers that proxies, tunnels and networks of servers add: RFC 7239, RFC 9110 (section 7.6.3), RFC 8586, and
+those that many have come to use without one. In small letters, as ASGI has them."""
 
 POLICY_VIOLATION: Final = 1008
 
@@ -59,4 +68,5 @@ def _is_ours(scope: Scope) -> bool:
     client = scope.get("client")
     local = client is None or is_this_machine(client[0].removeprefix("::ffff:"))
     hosts = Headers(scope=scope).getlist("host")
-    return local and len(hosts) == 1 and names_this_machine(hosts[0])
+    proxied = any(_PROXIES.fullmatch(name) for name, _ in scope["headers"])
+    return local and not proxied and len(hosts) == 1 and names_this_machine(hosts[0])

@@ -15,10 +15,9 @@ from enum import StrEnum
 from hmac import compare_digest
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
-
 from facevow.errors import AccessError, StoreError
 from facevow.log import get_logger
+from facevow.server.threads import Threads
 from facevow.store.keys import ApiKeys
 from facevow.store.records import ApiKeyRecord
 
@@ -142,6 +141,7 @@ class Keys:
     locked: bool
     monotonic: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    threads: Threads = field(default_factory=Threads)
     _known: dict[str, _Known] = field(default_factory=dict)
     _touched: dict[str, float] = field(default_factory=dict)
 
@@ -177,7 +177,7 @@ class Keys:
         if known is not None and self.monotonic() < known.until:
             return known
         until = self.monotonic() + CACHE_SECONDS  # from before the question: what it answers may be as old
-        record = await run_in_threadpool(self.api_keys.get, key_id)
+        record = await self.threads.ask(self.api_keys.get, key_id)
         if record is None:
             self._known.pop(key_id, None)
             return None
@@ -193,6 +193,6 @@ class Keys:
             return
         self._touched[key_id] = self.monotonic()
         try:
-            await run_in_threadpool(self.api_keys.touch, key_id, self.now())
+            await self.threads.ask(self.api_keys.touch, key_id, self.now())
         except StoreError as error:
             get_logger("door").warning("key_use_not_written", key=key_id, error=str(error))

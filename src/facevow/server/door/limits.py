@@ -121,7 +121,7 @@ class Limits:
         """Open nothing yet: Redis is asked with the first request.
 
         Raises:
-            SettingsError: a storage that is neither memory:// nor redis://, or the package for it is missing.
+            SettingsError: a Redis that cannot be understood, or the package for it is missing.
         """
 
         def rate(name: str) -> RateLimitItem | None:
@@ -208,11 +208,8 @@ class Limits:
 
 def _open_shared(url: str, seconds: float) -> _Shared | None:
     """The Redis of this address, not connected yet; None for memory."""
-    scheme = urlsplit(url).scheme
-    if scheme == "memory":
+    if urlsplit(url).scheme == "memory":
         return None
-    if scheme not in {"redis", "rediss"}:
-        raise SettingsError(f"limit_storage: expected memory:// or redis://host:port, got {scheme or 'no scheme'}://")
     try:
         from redis.asyncio import BlockingConnectionPool  # noqa: PLC0415 - an optional extra
         from redis.asyncio.retry import Retry  # noqa: PLC0415

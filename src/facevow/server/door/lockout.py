@@ -1,19 +1,16 @@
 """A subject whose checks failed too often has to wait, so that an attacker cannot try one presentation after another.
 
-Amazon's guidance for its own service is the default: five failures in three minutes. Sessions that are under way count
-as failures until they pass, so that trying at once is no way around.
+It is asked here when an application orders a session, and once more in the transaction that begins one.
 """
 
-import math
-from datetime import timedelta
-from typing import Final
-
-from starlette.concurrency import run_in_threadpool
-
-from facevow.errors import LimitError
 from facevow.server.services import Services
+from facevow.server.settings import Settings
+from facevow.store.lockout import Lockout
 
-LOCKED_OUT: Final = "locked_out"
+
+def lockout_of(settings: Settings) -> Lockout:
+    """How often a subject may fail by the settings."""
+    return Lockout(settings.lockout_failures, settings.lockout_seconds)
 
 
 async def expect_not_locked_out(services: Services, subject_hash: str | None) -> None:
@@ -25,14 +22,5 @@ async def expect_not_locked_out(services: Services, subject_hash: str | None) ->
     """
     if subject_hash is None:
         return
-    settings, now = services.settings, services.clock.now()
-    span = timedelta(seconds=settings.lockout_seconds)
-    failures, oldest = await run_in_threadpool(services.sessions.failures, subject_hash, now - span)
-    if failures < settings.lockout_failures or oldest is None:
-        return
-    wait = max(1, math.ceil((oldest + span - now).total_seconds()))
-    raise LimitError(
-        f"{failures} checks of this subject within {settings.lockout_seconds} s have not passed; try again in {wait} s",
-        retry_after=wait,
-        code=LOCKED_OUT,
-    )
+    expect, lockout = services.sessions.expect_attempt, lockout_of(services.settings)
+    await services.threads.ask(expect, subject_hash, lockout, now=services.clock.now())

@@ -12,6 +12,9 @@ from facevow.server.settings import Settings
 BESIDE: Final = 1024
 """Connections beside the sockets that are served: requests, and whoever is on the way in or out."""
 
+BESIDE_ONE: Final = 48
+"""Connections of one address beside its sockets: a browser holds six for a page, an application some for requests."""
+
 KEPT_BACK: Final = 128
 """Of the files that the process may open: for the database, the log, callbacks and Redis."""
 
@@ -28,6 +31,11 @@ def most_connections(settings: Settings) -> int:
 
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return wanted if files == resource.RLIM_INFINITY else max(KEPT_BACK, min(wanted, files - KEPT_BACK))
+
+
+def most_of_one(settings: Settings) -> int:
+    """How many connections to hold of one address."""
+    return settings.most_of_one + BESIDE_ONE
 
 
 class Places:

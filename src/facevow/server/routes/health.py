@@ -1,44 +1,32 @@
 """How the server fares: for people, for whoever restarts it, and for whoever sends it work."""
 
-import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any, Final
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy import text
-from starlette.concurrency import run_in_threadpool
 
 from facevow.errors import StoreError
 from facevow.server.deps import ServicesNeeded
+from facevow.server.questions import Question
 from facevow.server.services import Services
 from facevow.store.database import Database
-
-FRESH: Final = 1.0
-"""Seconds that an answer of the database stands, so that no flood of requests for health becomes one of queries."""
 
 UNKEPT: Final = {"Cache-Control": "no-store"}
 
 
-@dataclass(slots=True)
 class Readiness:
-    """Asks the database now and then, one question at a time."""
+    """Asks the database now and then, one question at a time, and does not wait for it for long."""
 
-    clock: Callable[[], float] = time.monotonic
-    asked: float | None = None
-    well: bool = False
-    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._question: Question[bool] = Question(clock)
 
     async def database(self, services: Services) -> bool:
         """Whether the database answers, or did a moment ago."""
-        async with self.asking:
-            if self.asked is None or self.clock() - self.asked >= FRESH:
-                self.well = await run_in_threadpool(_answers, services.database)
-                self.asked = self.clock()
-        return self.well
+        return await self._question.ask(lambda: _answers(services.database)) or False
 
     async def lacking(self, services: Services) -> list[str]:
         """Why no session should be sent here: codes, none where it should."""
@@ -58,7 +46,7 @@ def health_router() -> APIRouter:
     @router.get("/health")
     async def health(services: ServicesNeeded) -> dict[str, Any]:
         """How the server fares."""
-        return _told(services, ready=not await readiness.lacking(services))
+        return _told(services, await readiness.lacking(services))
 
     @router.get("/health/live")
     async def live() -> JSONResponse:
@@ -89,13 +77,14 @@ def _answers(database: Database) -> bool:
     return database.health().status == "ok"
 
 
-def _told(services: Services, *, ready: bool) -> dict[str, Any]:
+def _told(services: Services, lacking: list[str]) -> dict[str, Any]:
     engine, database = services.engine, services.store.health()
-    well = engine.loaded and database.status == "ok" and services.database.health().status == "ok"
+    answering = services.database.health().status == "ok" and "database_away" not in lacking
+    well = engine.loaded and database.status == "ok" and answering
     return {
         "status": "healthy" if well else "degraded",
         "live": True,
-        "ready": ready,
+        "ready": not lacking,
         "model_loaded": engine.loaded,
         "model": engine.model,
         "model_sha256": engine.model_sha256,

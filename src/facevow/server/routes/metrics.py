@@ -9,11 +9,13 @@ from facevow.server.deps import ServicesNeeded
 from facevow.server.door.deps import needs
 from facevow.server.door.keys import Principal
 from facevow.server.metrics import CONTENT_TYPE
+from facevow.server.threads import in_thread
 
 router = APIRouter(tags=["health"])
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-def metrics(services: ServicesNeeded, _: Annotated[Principal, Depends(needs("operate"))]) -> Response:
+async def metrics(services: ServicesNeeded, _: Annotated[Principal, Depends(needs("operate"))]) -> Response:
     """What this server counts of itself, in Prometheus' text format. On a locked server, with a key for `operate`."""
-    return Response(services.metrics.text(), media_type=CONTENT_TYPE)
+    await services.metrics.prepare()
+    return Response(await in_thread(services.threads.scrapes, services.metrics.text), media_type=CONTENT_TYPE)

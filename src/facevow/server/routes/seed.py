@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends
-from starlette.concurrency import run_in_threadpool
 
 from facevow.decision.session import Session
 from facevow.media.images import decode
@@ -12,12 +11,14 @@ from facevow.server.defaults import change_default
 from facevow.server.deps import Limit, OriginAllowed, Picture, ServicesNeeded, Socket, Toggle, refuse_foreign_pages
 from facevow.server.door.deps import needs
 from facevow.server.door.keys import Scope
+from facevow.server.door.limits import address_of
 from facevow.server.door.seed import enter_seed_socket, needs_seed
 from facevow.server.failures import answer
 from facevow.server.gates import ServerFull
 from facevow.server.messages import ErrorAnswer, Prediction
 from facevow.server.services import new_name
 from facevow.server.stream import POLICY_VIOLATION, Stream
+from facevow.server.threads import in_thread
 from facevow.store import InferenceRecord
 from facevow.types import Frame
 
@@ -47,7 +48,7 @@ async def toggle_active_check(services: ServicesNeeded, toggle: Toggle) -> dict[
 @router.get("/logs", dependencies=operators_only)
 async def logs(services: ServicesNeeded, limit: Limit = 50) -> dict[str, Any]:
     """The last inferences, newest first."""
-    records = await run_in_threadpool(services.store.recent, limit)
+    records = await services.threads.ask(services.store.recent, limit)
     return {"logs": [_shown(record) for record in records]}
 
 
@@ -74,7 +75,7 @@ async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
 @router.post("/match", dependencies=own_pages_only, status_code=501, responses=FAILURES)
 async def match(services: ServicesNeeded, picture: Picture) -> Any:  # noqa: ANN401 - always an error for now
     """Compare with an enrolled person. The picture is checked, but there is nobody enrolled to compare with yet."""
-    await run_in_threadpool(decode, picture, limits=services.settings.image_limits)
+    await in_thread(services.threads.parsers, decode, picture, limits=services.settings.image_limits)
     return answer(501, "not_available", "matching is not available yet in this version")
 
 
@@ -88,7 +89,7 @@ async def stream(socket: Socket, services: ServicesNeeded, allowed: OriginAllowe
     if chosen is None:
         return
     try:
-        with services.connections.enter():
+        with services.connections.enter_from(address_of(socket)):
             await socket.accept(chosen.subprotocol)
             await Stream(socket, services).serve()
     except ServerFull as error:

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 
 from facevow.decision.policy import PolicyName
 from facevow.decision.session import Session
 from facevow.media.images import decode, decode_base64
 from facevow.server import answers
-from facevow.server.deps import ServicesNeeded, enter_request, read_body
+from facevow.server.deps import ServicesNeeded, read_body
 from facevow.server.services import Services
+from facevow.server.threads import in_thread
 from facevow.server.v1 import examples
 from facevow.server.v1.bodies import JSON, UnsupportedMediaType, media_type, read_json
 from facevow.server.v1.documenting import BODY, GUARDED, IMAGE, body, json_body, problems, told
@@ -26,8 +27,6 @@ KINDS: Final = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp
 
 RAW: Final = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS}
 
-Place = Annotated[None, Depends(enter_request)]
-
 
 @router.post(
     "",
@@ -43,16 +42,18 @@ async def analyse_image(
     request: Request,
     services: ServicesNeeded,
     key: AnalysesKey,
-    place: Place,
     policy: Annotated[
         PolicyName | None, Query(description="Whose threshold decides; the server's own if none.")
     ] = None,
 ) -> Analysis:
     """The passive network's answer to one image. A good photo can be bona fide to it: to be sure, make a session."""
-    del key, place
-    picture, limits = await _picture(request, services), services.settings.image_limits
-    chosen = policy_of(services, policy).for_image().passive_only()
-    analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
+    del key
+    services.requests.expect_room()  # nothing is read in vain; the place itself is taken by who has sent all
+    with services.readers.images.enter():
+        picture = await _picture(request, services)
+    limits, chosen = services.settings.image_limits, policy_of(services, policy).for_image().passive_only()
+    with services.requests.enter():
+        analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
     session = Session(chosen)
     session.observe(analysis)
     decision = session.decide()
@@ -72,7 +73,8 @@ async def _picture(request: Request, services: Services) -> bytes:
     """The image, still encoded: the whole body, or the field `image` of one in JSON."""
     kind, settings = media_type(request), services.settings
     if kind == JSON:
-        return decode_base64((await read_json(request, settings, AnalysisRequest)).image)
+        asked = await read_json(request, services, AnalysisRequest, settings.max_message_bytes)
+        return await in_thread(services.threads.parsers, decode_base64, asked.image)
     if kind not in KINDS:
         raise UnsupportedMediaType(f"expected a body with Content-Type {JSON}, or one of {', '.join(KINDS)}")
     return await read_body(request, limit=settings.max_message_bytes, seconds=settings.receive_timeout)

@@ -2,6 +2,9 @@
 
 Two readers of one JSON text must not understand different things, so whatever RFC 8259 leaves open is refused: names
 that stand twice, NaN and infinity, numbers beyond every double, lone surrogates. So is NUL, which PostgreSQL refuses.
+
+Reading one costs others no time: it takes a place among `Readers`, has a length of its own and few parts, and a long
+one is parsed beside the event loop.
 """
 
 import json
@@ -15,12 +18,17 @@ from pydantic_core import ErrorDetails, from_json
 
 from facevow.errors import MessageError
 from facevow.server.deps import read_body
-from facevow.server.settings import Settings
+from facevow.server.messages import expect_few_parts
+from facevow.server.services import Services
+from facevow.server.threads import in_thread
 from facevow.server.v1.problems import Place
 
 Model = TypeVar("Model", bound=BaseModel)
 
 JSON: Final = "application/json"
+
+AT_ONCE: Final = 4096
+"""Bytes that are parsed in less than 5 ms, whatever they say; longer bodies go to a thread."""
 
 MOST_PLACES: Final = 20
 """Places of one body that are told; a caller who breaks more of them at once is no longer served by a list."""
@@ -53,8 +61,8 @@ def media_type(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def read_json(request: Request, settings: Settings, model: type[Model]) -> Model:
-    """The body as a model.
+async def read_json(request: Request, services: Services, model: type[Model], limit: int) -> Model:
+    """The body, of at most `limit` bytes, as a model. Whoever calls this holds a place among `services.readers`.
 
     Raises:
         UnsupportedMediaType: it is not announced as JSON.
@@ -64,8 +72,12 @@ async def read_json(request: Request, settings: Settings, model: type[Model]) ->
     """
     if media_type(request) != JSON:
         raise UnsupportedMediaType(f"expected a body with Content-Type {JSON}")
-    body = await read_body(request, limit=settings.max_message_bytes, seconds=settings.receive_timeout)
-    return parse(body, model)
+    settings = services.settings
+    most = min(limit, settings.max_message_bytes)
+    body = await read_body(request, limit=most, seconds=settings.receive_timeout)
+    if len(body) <= AT_ONCE:
+        return parse(body, model)
+    return await in_thread(services.threads.parsers, parse, body, model)
 
 
 def parse(body: bytes, model: type[Model]) -> Model:
@@ -82,8 +94,10 @@ def expect_plain_json(body: bytes) -> Any:  # noqa: ANN401 - any JSON value
     """The value of a JSON text that every reader understands alike.
 
     Raises:
-        MessageError: code `not_json`; the text is no JSON, is nested more than 200 deep, or holds a trap.
+        MessageError: code `not_json`; the text is no JSON, is nested more than 200 deep, has too many parts, or holds a
+            trap.
     """
+    expect_few_parts(body)
     try:
         from_json(body, allow_inf_nan=False)  # first, for the depth: it gives up where the other one's stack would end
         value = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_refuse_constant, parse_float=_finite)

@@ -5,13 +5,12 @@ held against it and then forgotten. Once there is an end nothing changes any mor
 policy's decision makes a session COMPLETED; whatever is raised in here ends it as BROKEN.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from facevow.challenge.draw import Choose, acts_named
 from facevow.challenge.events import State
 from facevow.decision.session import Session
-from facevow.decision.verdict import Decision, Reason, Verdict
+from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import ChallengeImpossible, FacevowError, InputError, MessageError
 from facevow.server.checks import memory_for
 from facevow.server.messages import PongMessage
@@ -36,9 +35,7 @@ from facevow.signing.digests import FrameChain
 from facevow.types import FrameAnalysis
 
 PASSIVE_LEAST: Final = 3.0
-PASSIVE_FRAMES: Final = 8
-"""Seconds from the first frame to the last, and judged frames, without which a check that asks for no acts is no pass:
-the window that `Policy.for_stream` looks back on, at under three frames a second."""
+"""Seconds after its first frame before which a check that asks for no acts is not decided."""
 
 PASSIVE_LONGEST: Final = 15.0
 """Seconds after its first frame at which such a check is decided, whatever was seen."""
@@ -58,8 +55,9 @@ _DONE: Final = frozenset({State.PASSED, State.FAILED})
 class Course:
     """One session from its welcome to its end. Used by one thread only.
 
-    `surroundings` goes with a frame to whoever analyses it; after anything but an analysis or an InputError the course
-    must be ended, since that thread may still have it.
+    `excluded` are the acts that are not asked for, of the application and of the person. `surroundings` goes with a
+    frame to whoever analyses it; after anything but an analysis or an InputError the course must be ended, since that
+    thread may still have it.
     """
 
     def __init__(self, order: Order, terms: Terms, choose: Choose) -> None:
@@ -77,6 +75,7 @@ class Course:
         self.end: End | None = None
         self.decision: Decision | None = None
         self._choose = choose
+        self.excluded = order.excluded
         self._policy = order.policy.without_acts(order.excluded)
         self.session = Session(self._policy, choose)
         self.surroundings = memory_for(self._policy)
@@ -84,8 +83,6 @@ class Course:
         self._allowance = Allowance()
         self._waiting: Arrival | None = None
         self._now = self._heard = 0.0
-        self._judged = 0
-        self._span: tuple[float, float] | None = None
         self._errors_in_a_row = 0
 
     @property
@@ -112,7 +109,6 @@ class Course:
         if not self._goes_on(now):
             return None
         self._heard = now
-        self.counts.messages += 1
         if not self._allowance.take(now):
             self.finish(End.TOO_MANY_MESSAGES)
             return None
@@ -214,7 +210,7 @@ class Course:
         excluded = self.order.excluded | acts_named(message.acts)
         policy = self.order.policy.without_acts(excluded)
         self.session.switch(policy, self._choose)
-        self._policy, self.surroundings = policy, memory_for(policy)
+        self._policy, self.surroundings, self.excluded = policy, memory_for(policy), excluded
         return ExcludedMessage(acts=sorted(excluded))
 
     def _observe(self, arrival: Arrival, analysis: FrameAnalysis, now: float) -> None:
@@ -222,12 +218,10 @@ class Course:
         self.chain.add(arrival.frame.message)
         self.album.look(arrival.frame.picture, analysis, self.session)
         self.counts.analysed += 1
-        self._judged += analysis.passive is not None
         self._errors_in_a_row = 0
         self.moments.milliseconds.append((now - arrival.received) * 1000)
         if self.moments.first_frame is None:
             self.moments.first_frame = now
-        self._span = (arrival.at if self._span is None else self._span[0], arrival.at)
         if self._is_due(now - self.moments.first_frame):
             self._decide()
 
@@ -236,13 +230,8 @@ class Course:
         check = self.session.active_check
         if check is not None:
             return check.state in _DONE
-        known = self._suffices() and self.session.verdict() is not Verdict.NO_RESPONSE
+        known = seconds >= PASSIVE_LEAST and self.session.verdict() is not Verdict.NO_RESPONSE
         return known or seconds >= PASSIVE_LONGEST
-
-    def _suffices(self) -> bool:
-        """Whether a face was looked at long and often enough for a check without acts."""
-        seconds = 0.0 if self._span is None else self._span[1] - self._span[0]
-        return self._judged >= PASSIVE_FRAMES and seconds >= PASSIVE_LEAST
 
     def _decide(self) -> None:
         """End with the verdict of the policy, or as BROKEN where it cannot be had."""
@@ -251,13 +240,10 @@ class Course:
         except Exception:
             self.finish(End.BROKEN)
             raise
-        if decision.passive_only and decision.verdict is Verdict.BONA_FIDE and not self._suffices():
-            decision = replace(decision, verdict=Verdict.NO_RESPONSE, reasons=(Reason.TOO_FEW_FRAMES,))
         self.decision, self.end, self._waiting = decision, End.DECIDED, None
 
     def _problem(self, error: FacevowError, sequence: int | None = None) -> ProblemMessage:
         """Tell what was wrong; too much of it in a row ends the course."""
-        self.counts.errors += 1
         self._errors_in_a_row += 1
         if self._errors_in_a_row > MOST_ERRORS:
             self.finish(End.BAD_MESSAGES)

@@ -1,8 +1,10 @@
 """What anybody may read: the public keys, the policies and their rates, the schemas, the problems."""
 
+import json
+from functools import cache
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from facevow.decision.policy import Measured
@@ -15,11 +17,12 @@ from facevow.server.v1.needs import public
 from facevow.server.v1.policies import policy_table
 from facevow.server.v1.problems import PROBLEMS, Kind
 from facevow.server.v1.replies import ChallengeInfo, Policies, PolicyInfo, ProblemInfo, ProblemTable, PublicKeys, Rate
+from facevow.server.v1.tagging import UNCHANGED, tagged
 
 router = APIRouter(tags=["discovery"], dependencies=public)
 
 KEEP: Final = {"Cache-Control": "public, max-age=300"}
-"""After a rotation of keys the old ones stay in the set, so minutes of an old copy do no harm."""
+"""What changes with a new version only, so that minutes of an old copy do no harm."""
 
 SCHEMA_MEDIA_TYPE: Final = "application/schema+json"
 KEYS_MEDIA_TYPE: Final = "application/jwk-set+json"
@@ -41,11 +44,12 @@ class _Schema(JSONResponse):
     response_class=_Keys,
     response_model=PublicKeys,
     responses=sent("A JSON Web Key Set.", KEYS_MEDIA_TYPE, {"examples": {"example": {"value": examples.KEYS}}})
+    | UNCHANGED
     | problems(*PUBLIC),
 )
-def public_keys(services: ServicesNeeded) -> Response:
+async def public_keys(request: Request, services: ServicesNeeded) -> Response:
     """Keep a copy: with it every verdict can be verified offline. Fetch it anew for a `kid` that is not in it."""
-    return _Keys(services.keyring.jwks(), headers=KEEP)
+    return tagged(request, _Keys(services.keyring.jwks()))  # a new key signs at once: no old copy on the way to it
 
 
 @router.get(
@@ -54,7 +58,7 @@ def public_keys(services: ServicesNeeded) -> Response:
     summary="The policies and their error rates",
     responses=told(200, "Every policy, the strictest first.", examples.POLICIES) | problems(*PUBLIC),
 )
-def list_policies(services: ServicesNeeded, response: Response) -> Policies:
+async def list_policies(services: ServicesNeeded, response: Response) -> Policies:
     """The rates were measured with `model`; where `running` is another one they say nothing of it."""
     response.headers.update(KEEP)
     table = policy_table()
@@ -72,11 +76,12 @@ def list_policies(services: ServicesNeeded, response: Response) -> Policies:
     operation_id="getStreamSchema",
     summary="The messages of the stream",
     response_class=_Schema,
+    response_model=dict[str, Any],
     responses=sent("A JSON Schema (2020-12).", SCHEMA_MEDIA_TYPE, {}) | problems(*PUBLIC),
 )
-def stream_schema() -> dict[str, Any]:
+async def stream_schema() -> Response:
     """The JSON Schema of every text message of `WS /v1/sessions/{session}/stream`; frames are binary, as it says."""
-    return wire.schema()
+    return Response(_schema_text(), media_type=SCHEMA_MEDIA_TYPE)
 
 
 @router.get(
@@ -85,7 +90,7 @@ def stream_schema() -> dict[str, Any]:
     summary="Every kind of problem",
     responses=told(200, "The table.", {"problems": [examples.PROBLEM]}) | problems(*PUBLIC),
 )
-def list_problems() -> ProblemTable:
+async def list_problems() -> ProblemTable:
     """What a failure can be, and what to do about it."""
     return ProblemTable(problems=[_info(kind) for kind in PROBLEMS.values()])
 
@@ -97,7 +102,7 @@ def list_problems() -> ProblemTable:
     responses=told(200, "The row of the table.", examples.PROBLEM)
     | problems(*PUBLIC, "problem_unknown", "bad_parameter"),
 )
-def get_problem(
+async def get_problem(
     code: Annotated[str, Path(pattern="^[a-z0-9_]{1,40}$", description="As a problem names it.")],
 ) -> ProblemInfo:
     """Where the `type` of a problem document leads."""
@@ -105,6 +110,12 @@ def get_problem(
     if kind is None:
         raise SessionError(f"expected a code of the table of problems, got {code}", code="problem_unknown")
     return _info(kind)
+
+
+@cache
+def _schema_text() -> str:
+    """Drawn once: it takes some milliseconds, in which nobody else is served."""
+    return json.dumps(wire.schema())
 
 
 def _info(kind: Kind) -> ProblemInfo:

@@ -7,19 +7,19 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 
 from facevow.challenge.draw import acts_named
-from facevow.errors import FacevowError, SessionError
-from facevow.server.door.lockout import expect_not_locked_out
-from facevow.server.engine import NO_MODEL
-from facevow.server.gates import ServerFull
+from facevow.errors import FacevowError, SessionError, StoreError
+from facevow.server.door.lockout import lockout_of
 from facevow.server.services import Services
 from facevow.server.settings import Settings
 from facevow.server.v1.course import Course
+from facevow.server.v1.models import IMAGES
 from facevow.server.v1.policies import policy_of
 from facevow.server.v1.storing import PATIENCE
 from facevow.server.v1.terms import Order, Terms
-from facevow.server.v1.tokens import Offer, expect_name, expect_token
+from facevow.server.v1.tokens import Offer, expect_name
 from facevow.server.v1.wire import MOST_FRAME_BYTES, MOST_FRAME_SIDE, Close
 from facevow.store.records import SessionRecord
+from facevow.store.sessions import expect_token
 
 REFUSED: Final = {
     "bad_message": Close.BAD_MESSAGES,
@@ -36,11 +36,13 @@ REFUSED: Final = {
     "draining": Close.UNAVAILABLE,
     "no_model": Close.UNAVAILABLE,
     "store_error": Close.UNAVAILABLE,
+    "store_unknown": Close.UNAVAILABLE,
 }
 """How a socket is closed that was not let in; the error's code is the reason text. Anything else is BROKEN."""
 
-GUESSES: Final = frozenset({"token_invalid", "token_used", "session_unknown"})
-"""Refusals that count against an address: nobody comes to them by chance often."""
+GUESSES: Final = frozenset({"token_invalid", "session_unknown"})
+"""Refusals that count against an address: nobody comes to them by chance often. A token that was used is the right one,
+and whoever has it may not even know that it was (`store_unknown`)."""
 
 _SLACK: Final = 15.0
 """Seconds from the last attempt to store an end until the session would expire."""
@@ -52,7 +54,6 @@ class Admitted:
 
     session: str
     token_sha256: str
-    subject: str | None
     course: Course
 
 
@@ -69,8 +70,12 @@ def close_for(error: FacevowError) -> Close:
     return REFUSED.get(error.code, Close.BROKEN)
 
 
-async def expect_welcome(services: Services, address: str) -> None:
+async def expect_welcome(services: Services, address: str, session: str, offer: Offer) -> None:
     """Return if a socket of this address may try.
+
+    The right token passes whatever others of the same address were refused: behind a proxy that nobody named, or in one
+    office, a stranger's guesses would lock everybody out. It is derived from the session's name, so that nothing has to
+    be looked up.
 
     Raises:
         LimitError: `rate_limited`.
@@ -78,9 +83,9 @@ async def expect_welcome(services: Services, address: str) -> None:
     """
     services.live.expect_room(address)
     await services.limits.expect_address(address)
-    await services.limits.expect_refusals_left(address)
-    if not services.engine.loaded:
-        raise ServerFull(NO_MODEL, code="no_model")
+    if not offer.is_of(services.keyring.client_token(session)):
+        await services.limits.expect_refusals_left(address)
+    services.engine.expect_loaded()
 
 
 async def admit(services: Services, session: str, offer: Offer) -> Admitted:
@@ -102,7 +107,7 @@ async def admit(services: Services, session: str, offer: Offer) -> Admitted:
         raise SessionError(f"expected a session, there is none named {session}")
     expect_token(record, token_sha256)
     course = Course(order_of(services, record), terms_of(services.settings), services.choose)
-    return Admitted(session, token_sha256, record.subject if record.started is None else None, course)
+    return Admitted(session, token_sha256, course)
 
 
 async def begin(services: Services, admitted: Admitted) -> Begun:
@@ -112,31 +117,26 @@ async def begin(services: Services, admitted: Admitted) -> Begun:
         LimitError: `locked_out`; the token is not used up.
         TokenError: `token_used`.
         SessionError: `session_expired`, `session_ended`.
-        StoreError: the database cannot be asked; perhaps the token is used up then.
+        StoreError: `store_unknown`, the database cannot be asked; perhaps the token is used up then.
     """
-    if admitted.subject is None:
-        return await _begin(services, admitted)
-    async with services.live.one_at_a_time:
-        await expect_not_locked_out(services, admitted.subject)
-        return await _begin(services, admitted)
-
-
-async def _begin(services: Services, admitted: Admitted) -> Begun:
     now, course = services.clock.now(), admitted.course
     until = now + timedelta(seconds=course.limit + PATIENCE + _SLACK)
-    begin = services.sessions.begin
-    record = await run_in_threadpool(begin, admitted.session, admitted.token_sha256, now=now, until=until)
+    begin, lockout = services.sessions.begin, lockout_of(services.settings)
+    name, token = admitted.session, admitted.token_sha256
+    try:
+        record = await run_in_threadpool(begin, name, token, now=now, until=until, lockout=lockout)
+    except StoreError as error:  # the commit may have been done, and its answer lost
+        raise StoreError(str(error), code="store_unknown") from error
     return Begun(record, course)
 
 
 def order_of(services: Services, record: SessionRecord) -> Order:
     """What the application asked for, as the session's record has it; images at most as the settings allow now."""
     wish = record.wish
-    kinds = ("none", "reference", "audit")
-    keep = min(wish.get("keep_images", "none"), services.settings.keep_images, key=kinds.index)
+    keep = min(wish.get("keep_images", "none"), services.settings.keep_images, key=IMAGES.index)
     return Order(
         session=record.id,
-        policy=policy_of(services, record.policy).for_stream(),
+        policy=policy_of(services, record.policy).for_session(),
         excluded=acts_named(wish.get("exclude", ())),
         person_may_exclude=bool(wish.get("person_may_exclude", False)),
         keep=keep,

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from facevow.signing.digests import transcript_sha256
+
 _ID: Final = "fvs_8fJ2kQ0vX5mN1bR7tY3wZA"
 _SHA: Final = "3b1c9a0f5d7e2c4486aa10f3e9d2b7c5581e6f0a4d3c2b1a09f8e7d6c5b4a392"
 _TOKEN: Final = "eyJhbGciOiJFZERTQSIsImtpZCI6IjFhMmIiLCJ0eXAiOiJmYWNldm93LXZlcmRpY3Qrand0In0.e30.c2lnbmF0dXJl"  # noqa: S105 - of no key
@@ -11,7 +13,7 @@ NEW: Final[dict[str, Any]] = {
     "least": {},
     "usual": {
         "policy": "strict",
-        "exclude": ["head"],
+        "exclude": ["brows"],
         "subject": "customer-4711",
         "metadata": {"order": 42},
         "callback": "https://shop.example.org/facevow",
@@ -30,7 +32,8 @@ _FRESH: Final[dict[str, Any]] = {
     "ended_by": None,
     "policy": "strict",
     "policy_title": "",
-    "exclude": ["head"],
+    "exclude": ["brows"],
+    "excluded": ["raise_eyebrows"],
     "person_may_exclude": True,
     "reveal": "verdict",
     "keep_images": "none",
@@ -46,30 +49,66 @@ _FRESH: Final[dict[str, Any]] = {
     "token": None,
 }
 
+_TRANSCRIPT: Final[list[dict[str, Any]]] = [
+    {"at": 0.412, "event": "face_found"},
+    {"at": 1.08, "event": "settled"},
+    {"at": 2.113, "event": "prompted", "step": "turn_left"},
+    {"at": 3.327, "event": "act_done", "step": "turn_left", "act": "turn_left", "began": 2.846,
+     "signs": {"residual": 0.1313, "distortion": 0.0214}},
+    {"at": 4.05, "event": "returned"},
+    {"at": 5.214, "event": "prompted", "step": "blink*2"},
+    {"at": 6.641, "event": "act_done", "step": "blink*2", "act": "blink", "began": 5.79,
+     "signs": {"distortion": 0.0081}},
+    {"at": 6.705, "event": "returned"},
+    {"at": 7.42, "event": "prompted", "step": "look_up"},
+    {"at": 8.016, "event": "wrong_act", "step": "look_up", "act": "turn_right", "began": 7.731},
+    {"at": 9.833, "event": "act_done", "step": "look_up", "act": "look_up", "began": 9.402,
+     "signs": {"distortion": 0.0517}},
+    {"at": 10.671, "event": "returned"},
+    {"at": 11.507, "event": "prompted", "step": "turn_right"},
+    {"at": 12.614, "event": "act_done", "step": "turn_right", "act": "turn_right", "began": 12.118,
+     "signs": {"residual": 0.1274, "distortion": 0.0302}},
+    {"at": 13.346, "event": "returned"},
+    {"at": 14.718, "event": "prompted", "step": "open_mouth"},
+    {"at": 15.902, "event": "last_act_done", "step": "open_mouth", "act": "open_mouth", "began": 15.377,
+     "signs": {"distortion": 0.0096}},
+]  # fmt: skip
+"""A challenge as a session writes it down: the person turned right once when nobody had asked for it."""
+
 _ENDED: Final = _FRESH | {
     "state": "COMPLETED",
     "started": "2026-05-17T12:30:12Z",
-    "ended": "2026-05-17T12:30:31Z",
+    "ended": "2026-05-17T12:30:28Z",
     "policy_title": "strict 3",
+    "excluded": ["raise_eyebrows", "smile"],
     "verdict": "BONA_FIDE",
     "confidence": 0.93,
     "reasons": ["passive_high", "active_passed"],
     "model": {"name": "passive 2", "sha256": _SHA},
-    "transcript_sha256": _SHA,
+    "transcript_sha256": transcript_sha256(_TRANSCRIPT),
     "frames_sha256": _SHA,
     "token": _TOKEN,
 }
 
-_NOTHING_YET: Final[dict[str, Any]] = {"evidence": {}, "transcript": [], "timings": {}, "images": []}
+_NOTHING_YET: Final[dict[str, Any]] = {"evidence": {}, "transcript": [], "timings": None, "images": []}
 
 CREATED: Final = (
     _FRESH | _NOTHING_YET | {"client_token": "fvt_q4Tn0b8sXwYz1c2d3e4f5g6h7i8j9k0l1m2n3o4p5q6", "stream_url": _STREAM}
 )
 
 SESSION: Final = _ENDED | {
-    "evidence": {"passive": {"score": 0.93, "threshold": 0.7}, "challenge": {"state": "passed", "faults": 0}},
-    "transcript": [{"at": 1.2, "event": "face_found"}, {"at": 18.4, "event": "last_act_done", "act": "look_up"}],
-    "timings": {"frames_received": 280, "frames_analysed": 268},
+    "evidence": {
+        "passive": {"score": 0.93, "threshold": 0.7, "frames": 30},
+        "challenge": {"state": "passed", "ended_by": None, "done": 5, "faults": 1, "restarts": 0},
+    },
+    "transcript": _TRANSCRIPT,
+    "timings": {
+        "waited": 12.206,
+        "first_frame": 0.331,
+        "seconds": 15.957,
+        "frames": {"received": 280, "analysed": 268, "dropped": 12, "refused": 0},
+        "milliseconds": {"p50": 41.3, "p95": 68.9},
+    },
     "images": [
         {"name": "reference", "at": 4.2, "sha256": _SHA, "size": 48213, "url": f"/v1/sessions/{_ID}/images/reference"}
     ],
@@ -82,6 +121,7 @@ _COUNTS: Final = {"sessions": 1, "images": 1, "callbacks": 1, "log_rows": 269}
 
 RECEIPT: Final[dict[str, Any]] = {
     "session": _ID,
+    "subject_salt": None,
     "subject_sha256": None,
     "erased_at": "2026-05-18T08:00:00Z",
     "counts": _COUNTS,
@@ -89,7 +129,7 @@ RECEIPT: Final[dict[str, Any]] = {
     "token": _TOKEN,
 }
 
-SUBJECT_RECEIPT: Final = RECEIPT | {"session": None, "subject_sha256": _SHA}
+SUBJECT_RECEIPT: Final = RECEIPT | {"session": None, "subject_salt": _SHA[:32], "subject_sha256": _SHA}
 
 _GREY: Final = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR42mNsYGBiYAAAApIAhOoU7S4AAAAASUVORK5CYII="
 """A PNG of four grey pixels."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -16,29 +16,28 @@ LAST_WORDS: Final = 5.0
 
 
 class Place:
-    """What one session's stream holds while it is in; `stopped_by` says why it has to end, once `stop` is set."""
+    """What one session's stream holds while it is in; `stopped_by` says why it has to end, once `stop` is set.
+
+    `left` is set when it is out.
+    """
 
     def __init__(self, session: str, address: str) -> None:
         self.session = session
         self.address = address
         self.stop = asyncio.Event()
+        self.left = asyncio.Event()
         self.stopped_by: End | None = None
 
 
 class Live:
-    """The sessions that are being streamed. Used by the event loop's thread only.
-
-    `one_at_a_time` is held while a session with a subject is begun: so that ten streams of one subject that are opened
-    together are counted one after the other.
-    """
+    """The sessions that are being streamed. Used by the event loop's thread only."""
 
     def __init__(self, settings: Settings) -> None:
         self.capacity = settings.max_sessions
         self.draining = False
-        self._most_of_one = settings.max_per_address
+        self._most_of_one = settings.most_of_one
         self._places: set[Place] = set()
         self._addresses: Counter[str] = Counter()
-        self.one_at_a_time = asyncio.Lock()
         self._empty = asyncio.Event()
         self._empty.set()
         self._log = get_logger("live")
@@ -53,16 +52,24 @@ class Live:
         """Whether there is no room for one more."""
         return self.inside >= self.capacity
 
-    def expect_room(self, address: str) -> None:
-        """Return if a session of this address could be taken in now.
+    def expect_place(self) -> None:
+        """Return if a session of somebody could be taken in now.
 
         Raises:
-            ServerFull: code `server_full`, `draining`, or `address_full` when this address has as many as one may.
+            ServerFull: code `draining` or `server_full`.
         """
         if self.draining:
             raise ServerFull("this server is being stopped; try again in a moment", code="draining")
         if self.full:
             raise ServerFull(f"this server takes {self.capacity} sessions at once; try again in a moment")
+
+    def expect_room(self, address: str) -> None:
+        """Return if a session of this address could be taken in now.
+
+        Raises:
+            ServerFull: as `expect_place`, or code `address_full` when this address has as many as one may.
+        """
+        self.expect_place()
         if self._addresses[address] >= self._most_of_one:
             raise ServerFull(f"this server takes {self._most_of_one} sessions of one address", code="address_full")
 
@@ -91,6 +98,20 @@ class Live:
             place.stop.set()
         return bool(found)
 
+    async def see_out(self, sessions: Iterable[str], why: End) -> None:
+        """Have the streams of these sessions end as ABORTED by `why`.
+
+        Returns when all that are streamed here are out, or after LAST_WORDS seconds.
+        """
+        wanted = set(sessions)
+        found = [place for place in self._places if place.session in wanted]
+        for place in found:
+            self.end(place.session, why)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                for place in found:
+                    await place.left.wait()
+
     async def drain(self, seconds: float) -> None:
         """Let nobody in any more, give those inside so many seconds to finish, and abort the rest.
 
@@ -112,6 +133,7 @@ class Live:
 
     def _leave(self, place: Place) -> None:
         self._places.discard(place)
+        place.left.set()
         self._addresses[place.address] -= 1
         if not self._addresses[place.address]:
             del self._addresses[place.address]

@@ -6,7 +6,7 @@ Requests refuse unknown fields: a misspelt `exclude` that is passed over would a
 import json
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -37,13 +37,16 @@ DEEPEST_METADATA: Final = 32
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 """RFC 3339, section 5.6."""
 
-SUBJECT: Final = r"^[^\x00-\x1f\x7f]+$"
-"""No control characters: a subject has to fit into an address."""
+SUBJECT: Final = r"^(\.{0,2}[^.\x00-\x1f\x7f]|\.{3})[^\x00-\x1f\x7f]*$"
+"""No control characters, and neither "." nor "..": a subject has to fit into an address."""
 
 SESSION_ID: Final = "^fvs_[A-Za-z0-9_-]{22}$"
 
 Reveal = Literal["nothing", "verdict", "token"]
 KeepImages = Literal["none", "reference", "audit"]
+
+IMAGES: Final[tuple[KeepImages, ...]] = get_args(KeepImages)
+"""What may be kept, each with all before it."""
 
 
 def _excludable(name: str) -> str:
@@ -116,7 +119,7 @@ class NewSession(Asked):
         min_length=1,
         max_length=256,
         pattern=SUBJECT,
-        description="Who the person says to be: kept as a keyed hash only.",
+        description="Who the person says to be; best an opaque id of yours, see docs/tokens.md.",
     )
     reference: StrictStr | None = Field(
         None, min_length=1, description="An image of that person in base64. Not available yet: answered by 501."

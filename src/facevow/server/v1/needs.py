@@ -48,5 +48,5 @@ public: Final[list[Any]] = [Depends(count_unasked)]
 def stream_url(request: Request, public_url: str | None, session: str) -> str:
     """Where a browser opens the stream: on the public address of the settings, or on the one that was asked."""
     secure, host = request.scope["scheme"] == "https", request.headers.get("host", "")
-    base = (public_url or f"{'https' if secure else 'http'}://{host}").rstrip("/")
-    return f"ws{base.removeprefix('http')}/v1/sessions/{session}/stream"
+    scheme, _, rest = (public_url or f"{'https' if secure else 'http'}://{host}").partition("://")
+    return f"{'wss' if scheme.lower() == 'https' else 'ws'}://{rest.rstrip('/')}/v1/sessions/{session}/stream"

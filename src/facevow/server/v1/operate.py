@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.concurrency import run_in_threadpool
 
 from facevow.errors import SessionError
 from facevow.server.deps import ServicesNeeded
@@ -38,7 +37,7 @@ async def list_callbacks(
 ) -> CallbackPage:
     """What waits to be delivered, was delivered, or was given up; never its body, which may hold metadata."""
     del key
-    records, following = await run_in_threadpool(services.outbox.page, limit, cursor, state)
+    records, following = await services.threads.ask(services.outbox.page, limit, cursor, state)
     return CallbackPage(callbacks=[_callback(record) for record in records], next=following)
 
 
@@ -53,8 +52,8 @@ async def list_callbacks(
 async def resend_callback(services: ServicesNeeded, key: OperateKey, callback: CallbackId) -> CallbackInfo:
     """Also one that was delivered or given up: the receiver knows by its id that it is the same."""
     now, actor = services.clock.now(), actor_of(key.key_id)
-    due = await run_in_threadpool(lambda: services.outbox.resend(callback, now, actor=actor))
-    record = await run_in_threadpool(services.outbox.get, callback) if due else None
+    due = await services.threads.ask(lambda: services.outbox.resend(callback, now, actor=actor))
+    record = await services.threads.ask(services.outbox.get, callback) if due else None
     if record is None:
         raise SessionError(f"expected a callback, there is no {callback}", code="callback_unknown")
     return _callback(record)
@@ -74,7 +73,7 @@ async def list_audit(
 ) -> AuditPage:
     """Lines are in a chain of hashes: `facevow audit verify` checks it, and so can anybody who has all lines."""
     del key
-    lines = await run_in_threadpool(services.audit.lines, first, limit + 1)
+    lines = await services.threads.ask(services.audit.lines, first, limit + 1)
     following = lines[limit].number if len(lines) > limit else None
     return AuditPage(lines=[_line(line) for line in lines[:limit]], next=following)
 

@@ -3,27 +3,19 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Final
-
-from starlette.concurrency import run_in_threadpool
 
 from facevow.challenge.draw import acts_named, length_for
 from facevow.errors import InputError
 from facevow.server.callbacks.addresses import check_url
 from facevow.server.door.keys import Principal
 from facevow.server.door.lockout import expect_not_locked_out
-from facevow.server.engine import NO_MODEL
-from facevow.server.gates import ServerFull
 from facevow.server.services import Services
 from facevow.server.v1.bodies import BadBody
-from facevow.server.v1.models import NewSession
+from facevow.server.v1.models import IMAGES, NewSession
 from facevow.server.v1.policies import policy_of
 from facevow.server.v1.problems import Place
 from facevow.signing.digests import canonical_json, subject_claim
 from facevow.store.records import SessionRecord
-
-IMAGES: Final = ("none", "reference", "audit")
-"""What may be kept, each with all before it."""
 
 
 class NotAvailable(InputError):
@@ -61,14 +53,10 @@ def expect_room(services: Services) -> None:
     """Say so at once when no session could be begun now.
 
     Raises:
-        ServerFull: code `draining`, the server stops; `no_model`, it has no networks; `server_full`, it has no room.
+        ServerFull: code `draining`, the server stops; `server_full`, it has no room; `no_model`, it has no networks.
     """
-    if services.live.draining:
-        raise ServerFull("expected a server that goes on; this one is stopping", code="draining")
-    if not services.engine.loaded:
-        raise ServerFull(NO_MODEL, code="no_model")
-    if services.live.inside >= services.live.capacity:
-        raise ServerFull(f"this server takes {services.live.capacity} sessions at once; try again in a moment")
+    services.live.expect_place()
+    services.engine.expect_loaded()
 
 
 async def make_session(
@@ -86,7 +74,7 @@ async def make_session(
     if subject is not None:
         await expect_not_locked_out(services, subject)
     record = new_record(services, principal, wanted, idempotency)
-    return await run_in_threadpool(services.sessions.create, record)
+    return await services.threads.ask(services.sessions.create, record)
 
 
 def new_record(services: Services, principal: Principal, wanted: NewSession, idempotency: str | None) -> SessionRecord:

@@ -65,6 +65,7 @@ def _facts(course: Course, record: SessionRecord, signer: Signer, seconds: float
         model_sha256=signer.model_sha256,
         transcript_sha256=transcript_sha256(events),
         frames_sha256=course.chain.sha256,
+        excluded=sorted(course.excluded),
     )
 
 
@@ -86,8 +87,8 @@ def _claims(course: Course, record: SessionRecord, signer: Signer, outcome: Outc
         transcript_sha256=outcome.transcript_sha256,
         frames_sha256=outcome.frames_sha256,
         frames=course.chain.count,
-        confidence=outcome.confidence,
         reasons=tuple(outcome.reasons),
+        excluded=tuple(outcome.excluded or ()),
         issuer=signer.issuer,
     )
 

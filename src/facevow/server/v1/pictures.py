@@ -4,16 +4,15 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 from facevow.challenge.events import State
 from facevow.decision.session import Session
 from facevow.decision.verdict import Verdict
+from facevow.server.v1.models import KeepImages
 from facevow.signing.keyring import Keyring
 from facevow.store.records import ImageRecord
 from facevow.types import FrameAnalysis
-
-Keep = Literal["none", "reference", "audit"]
 
 MOST_AUDITS: Final = 4
 
@@ -47,7 +46,7 @@ class Album:
     It never holds more than nine, whatever comes, and none where none is to be kept.
     """
 
-    def __init__(self, keep: Keep) -> None:
+    def __init__(self, keep: KeepImages) -> None:
         self._keep = keep
         self._reference: _Shot | None = None
         self._acts: list[_Shot] = []

@@ -1,10 +1,11 @@
 """Receipts: what was erased, said by the audit log and signed."""
 
-import hashlib
+import secrets
 from datetime import datetime
 
 from facevow.server.services import Services
 from facevow.server.v1.replies import AuditPlace, Counts, Receipt
+from facevow.signing.digests import receipt_subject
 from facevow.signing.verdicts import sign_receipt
 from facevow.store.erasing import Erased
 
@@ -17,12 +18,22 @@ def receipt(
         sessions=erased.sessions, images=erased.images, callbacks=erased.callbacks, log_rows=erased.log_rows
     )
     audit = AuditPlace(number=erased.audit_number, hash=erased.audit_hash)
-    about = None if subject is None else hashlib.sha256(subject.encode()).hexdigest()
+    salt = None if subject is None else secrets.token_hex(16)
+    about = None if subject is None or salt is None else receipt_subject(salt, subject)
     payload = {
         "session": session,
+        "subject_salt": salt,
         "subject_sha256": about,
         "counts": counts.model_dump(),
         "audit": audit.model_dump(),
     }
     token = sign_receipt(payload, services.keyring.current, issuer=services.settings.issuer, at=at)
-    return Receipt(session=session, subject_sha256=about, erased_at=at, counts=counts, audit=audit, token=token)
+    return Receipt(
+        session=session,
+        subject_salt=salt,
+        subject_sha256=about,
+        erased_at=at,
+        counts=counts,
+        audit=audit,
+        token=token,
+    )

@@ -5,9 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from facevow.challenge.events import Act
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Verdict
 from facevow.server.v1.models import SESSION_ID, KeepImages, Reveal
+from facevow.server.v1.recorded import Timings, TranscriptEntry
 from facevow.store.records import SessionState
 
 HEX_64 = "^[0-9a-f]{64}$"
@@ -57,7 +59,10 @@ class SessionSummary(Told):
     ended_by: str | None = Field(description="What ended a session that was not completed.")
     policy: str
     policy_title: str = Field(description="Name and version of the policy that judged it; empty until the end.")
-    exclude: list[str]
+    exclude: list[str] = Field(description="Acts and groups of acts that the application asked to leave out.")
+    excluded: list[Act] = Field(
+        description="All acts that are not asked for: those of `exclude`, and those that the person left out."
+    )
     person_may_exclude: bool
     reveal: Reveal
     keep_images: KeepImages
@@ -79,8 +84,8 @@ class Session(SessionSummary):
     """A session with all that its verdict rests on."""
 
     evidence: dict[str, Any] = Field(description="The values of every cue, by cue.")
-    transcript: list[dict[str, Any]] = Field(description="What happened in the challenge, oldest first.")
-    timings: dict[str, Any] = Field(description="Seconds, milliseconds and counts of the stream.")
+    transcript: list[TranscriptEntry] = Field(description="What happened in the challenge, oldest first.")
+    timings: Timings | None = Field(description="Seconds, milliseconds and counts; null until the stream has ended.")
     images: list[KeptImage]
 
 
@@ -134,7 +139,12 @@ class Receipt(Told):
     """What was erased, when, and where the audit log says so; `token` is the same, signed by the server."""
 
     session: str | None = Field(description="The session that was erased; null for a subject.")
-    subject_sha256: Sha256 | None = Field(description="SHA-256 of the subject that was erased; null for a session.")
+    subject_salt: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None = Field(
+        description="Drawn anew for each receipt of a subject; null for a session."
+    )
+    subject_sha256: Sha256 | None = Field(
+        description="SHA-256 of three lines: facevow-receipt-v1, the salt, the subject; null for a session."
+    )
     erased_at: datetime
     counts: Counts
     audit: AuditPlace

@@ -5,8 +5,9 @@ import sys
 from functools import cache
 from typing import Any, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from facevow.server.heads import heads_of
 from facevow.server.v1 import analyses, discovery, operate, sessions, stream, subjects
 from facevow.server.v1.documenting import PUBLIC, problems, sent
 from facevow.server.v1.needs import public
@@ -18,9 +19,9 @@ PARTS: Final = (sessions.router, analyses.router, subjects.router, operate.route
 
 
 def api_router() -> APIRouter:
-    """The routes, to be included by the application before those that answer every other name."""
+    """The routes, to be included before those that answer every other name; those without a key take HEAD too."""
     router = APIRouter()
-    for part in (*PARTS, stream.router):
+    for part in (*PARTS, stream.router, heads_of(discovery.router), heads_of(about)):
         router.include_router(part)
     return router
 
@@ -35,11 +36,17 @@ def document() -> dict[str, Any]:
     "/openapi.json",
     operation_id="getOpenapi",
     summary="This document",
+    response_model=dict[str, Any],
     responses=sent("An OpenAPI 3.1 document.", "application/json", {}) | problems(*PUBLIC),
 )
-def openapi_document() -> dict[str, Any]:
+async def openapi_document() -> Response:
     """What you are reading."""
-    return document()
+    return Response(_compact(), media_type="application/json")
+
+
+@cache
+def _compact() -> str:
+    return json.dumps(document())
 
 
 def text() -> str:

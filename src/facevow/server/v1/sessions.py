@@ -1,10 +1,9 @@
 """/v1/sessions: an application makes a session, reads its verdict, lists, and erases."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from facevow.errors import InputError, KeyringError, SessionError, TokenError
 from facevow.server.deps import ServicesNeeded
@@ -12,7 +11,7 @@ from facevow.server.services import Services
 from facevow.server.v1 import examples, shown
 from facevow.server.v1.bodies import read_json
 from facevow.server.v1.documenting import BODY, GUARDED, body, json_body, linked, problems, sent, told
-from facevow.server.v1.ends import End
+from facevow.server.v1.erasing import erase
 from facevow.server.v1.models import NewSession, SessionQuery
 from facevow.server.v1.needs import (
     EraseKey,
@@ -32,6 +31,9 @@ from facevow.store.records import ImageRecord, SessionRecord
 from facevow.store.sessions import actor_of
 
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"], dependencies=own_pages_only)
+
+MOST_ORDER: Final = 65_536
+"""Bytes of an order: every field at its longest has some 10,000, and blanks may stand between them."""
 
 MADE = {
     "Location": {"description": "Where the session is.", "schema": {"type": "string"}},
@@ -73,7 +75,8 @@ async def create_session(
     """
     if len(request.headers.getlist("idempotency-key")) > 1:
         raise InputError("expected one Idempotency-Key, got several", code="bad_parameter")
-    wanted = await read_json(request, services.settings, NewSession)
+    with services.readers.orders.enter():
+        wanted = await read_json(request, services, NewSession, MOST_ORDER)
     record, made = await make_session(services, key, wanted, idempotency)
     response.headers["Location"] = f"/v1/sessions/{record.id}"
     if not made:
@@ -98,7 +101,7 @@ async def list_sessions(
     same = query.model_dump(include={"state", "verdict", "created_after", "created_before"})
     subject = None if query.subject is None else services.keyring.subject_hash(query.subject)
     wanted, now = Filter(subject=subject, **same), services.clock.now()
-    records, following = await run_in_threadpool(services.sessions.page, wanted, query.limit, query.cursor, now=now)
+    records, following = await services.threads.ask(services.sessions.page, wanted, query.limit, query.cursor, now=now)
     return SessionPage(sessions=[shown.summary(record) for record in records], next=following)
 
 
@@ -123,9 +126,8 @@ async def get_session(services: ServicesNeeded, key: SessionsKey, session: Sessi
 )
 async def erase_session(services: ServicesNeeded, key: EraseKey, session: SessionId) -> Receipt:
     """Erases the session, its images, its callbacks and its lines of the frames' log; a stream of it is closed."""
-    services.live.end(session, End.ERASED)
-    now = services.clock.now()
-    erased = await run_in_threadpool(services.sessions.erase, session, actor=actor_of(key.key_id), now=now)
+    now, actor = services.clock.now(), actor_of(key.key_id)
+    erased = await erase(services, [session], lambda: services.sessions.erase(session, actor=actor, now=now))
     if erased is None:
         raise SessionError(f"expected a session, there is no {session}")
     return receipt(services, erased, at=now, session=session)
@@ -141,7 +143,7 @@ async def erase_session(services: ServicesNeeded, key: EraseKey, session: Sessio
 )
 async def get_image(services: ServicesNeeded, key: SessionsKey, session: SessionId, name: ImageName) -> Any:  # noqa: ANN401
     """Opens an image that was kept sealed. The audit log notes who read it."""
-    image: ImageRecord | None = await run_in_threadpool(services.sessions.image, session, name)
+    image: ImageRecord | None = await services.threads.ask(services.sessions.image, session, name)
     if image is None:
         await _record(services, session)
         raise SessionError(f"expected an image of {session}, it has no {name}", code="image_unknown")
@@ -150,7 +152,7 @@ async def get_image(services: ServicesNeeded, key: SessionsKey, session: Session
     except (KeyringError, TokenError) as error:
         raise SessionError("expected an image that this server's keyring opens", code="image_lost") from error
     actor, target = actor_of(key.key_id), f"{session}/{name}"
-    await run_in_threadpool(
+    await services.threads.ask(
         services.audit.add, at=services.clock.now(), actor=actor, action="image_read", target=target
     )
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
@@ -158,7 +160,7 @@ async def get_image(services: ServicesNeeded, key: SessionsKey, session: Session
 
 async def _record(services: Services, session: str) -> SessionRecord:
     now: datetime = services.clock.now()
-    record = await run_in_threadpool(services.sessions.get, session, now=now)
+    record = await services.threads.ask(services.sessions.get, session, now=now)
     if record is None:
         raise SessionError(f"expected a session, there is no {session}")
     return record
@@ -168,4 +170,4 @@ async def _images(services: Services, record: SessionRecord) -> list[ImageRecord
     """The images of a session, which only some keep."""
     if record.wish["keep_images"] == "none" or record.ended is None:
         return []
-    return await run_in_threadpool(services.sessions.images, record.id)
+    return await services.threads.ask(services.sessions.images, record.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from facevow.challenge.draw import acts_named
 from facevow.decision.verdict import Verdict
 from facevow.server.v1.replies import CreatedSession, KeptImage, ModelUsed, Session, SessionSummary
 from facevow.store.records import ImageRecord, SessionRecord, SessionState
@@ -33,6 +34,7 @@ def _summary(record: SessionRecord) -> dict[str, object]:
     same = ("id", "state", "created", "expires", "started", "ended", "ended_by", "policy", "policy_title", "callback")
     return {name: getattr(record, name) for name in same} | {
         "exclude": wish["exclude"],
+        "excluded": wish.get("excluded", sorted(acts_named(wish["exclude"]))),
         "person_may_exclude": wish["person_may_exclude"],
         "reveal": wish["reveal"],
         "keep_images": wish["keep_images"],
@@ -52,7 +54,7 @@ def _session(record: SessionRecord, images: Iterable[ImageRecord]) -> dict[str, 
     return _summary(record) | {
         "evidence": record.evidence,
         "transcript": record.transcript,
-        "timings": record.timings,
+        "timings": record.timings or None,
         "images": [_image(image) for image in images],
     }
 

@@ -4,6 +4,7 @@ Where the session was erased while it was streamed, what was still on its way in
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +15,7 @@ from facevow.server.services import Services
 from facevow.server.v1.outcome import broken
 from facevow.store.endings import Ending
 from facevow.store.erasing import remove_sessions
+from facevow.store.keeping import SESSION_BATCH
 from facevow.store.records import SessionRecord
 
 PATIENCE: Final = 30.0
@@ -46,16 +48,28 @@ async def store_end(services: Services, session: str, ending: Ending) -> tuple[S
         pause = min(2 * pause, LAST_PAUSE)
 
 
-async def forget(services: Services, session: str) -> None:
-    """Remove the rows of the frames' log that were written after their session had been erased.
+async def flush(services: Services) -> None:
+    """Return once every row of the frames' log that was handed in before is written.
+
+    Raises:
+        StoreError: they cannot be written now; they will be, as soon as the database takes them.
+    """
+    await run_in_threadpool(services.store.recent, 1)  # the writer answers when all that was added before is written
+    if services.store.health().status != "ok":
+        raise StoreError("expected a database that takes what waits to be written into the log")
+
+
+async def forget(services: Services, *sessions: str) -> None:
+    """Remove the rows of the frames' log that were written after their sessions had been erased.
 
     Raises:
         StoreError: the database cannot be written.
     """
-    await run_in_threadpool(_forget, services, session)
+    await run_in_threadpool(_forget, services, sessions)
 
 
-def _forget(services: Services, session: str) -> None:
-    services.store.recent(1)  # all that was added before is written when this returns
-    with services.database.write() as orm:
-        remove_sessions(orm, [session])
+def _forget(services: Services, sessions: Sequence[str]) -> None:
+    services.store.recent(1)  # as in `flush`
+    for start in range(0, len(sessions), SESSION_BATCH):
+        with services.database.write() as orm:
+            remove_sessions(orm, sessions[start : start + SESSION_BATCH])

@@ -27,11 +27,9 @@ from facevow.server.v1.terms import Arrival
 from facevow.server.v1.tokens import read_offer
 from facevow.server.v1.wire import PROTOCOL, Close, ProgressMessage, ServerMessage, to_text
 from facevow.store.endings import Ending
+from facevow.store.keeping import SESSION_SOURCE
 from facevow.store.records import SessionRecord
 from facevow.types import Frame
-
-SOURCE: Final = "v1"
-"""By what rows of the log and figures of the metrics are known as those of sessions."""
 
 TICK: Final = 0.25
 """Seconds between two looks at whether it is time to end."""
@@ -51,7 +49,7 @@ async def stream(socket: Socket, services: ServicesNeeded, allowed: OriginAllowe
     try:
         if not allowed:
             raise OriginRefused("this page is not among the allowed origins of the server")
-        await expect_welcome(services, address)
+        await expect_welcome(services, address, session, offer)
         admitted = await admit(services, session, offer)
         with services.live.enter(session, address) as place:
             begun = await begin(services, admitted)
@@ -80,7 +78,7 @@ class Stream:
         self._course = begun.course
         self._place = place
         self._line = Line(socket, services.settings.send_timeout)
-        self._origin = answers.Origin(begun.record.id, SOURCE, services.engine.model)
+        self._origin = answers.Origin(begun.record.id, SESSION_SOURCE, services.engine.model)
         self._limits = _limits(services, begun)
         self._arrived = asyncio.Event()
         self._log = get_logger("sessions").bind(session=begun.record.id)
@@ -217,12 +215,12 @@ class Stream:
     def _report(self, record: SessionRecord, ending: Ending) -> None:
         """The one log line of this session, and the figures."""
         metrics, counts = self._services.metrics, self._course.counts
-        canonical(record, images=[image.name for image in ending.images], source=SOURCE)
+        canonical(record, images=[image.name for image in ending.images], source=SESSION_SOURCE)
         metrics.session(record.state, record.ended_by)
         for kind in ("received", "analysed", "dropped", "refused"):
-            metrics.frames(SOURCE, kind, getattr(counts, kind))
+            metrics.frames(SESSION_SOURCE, kind, getattr(counts, kind))
         if record.verdict is not None:
-            metrics.verdict(SOURCE, record.verdict, record.reasons)
+            metrics.verdict(SESSION_SOURCE, record.verdict, record.reasons)
 
     async def _send(self, message: ServerMessage) -> None:
         await self._line.send(to_text(message))

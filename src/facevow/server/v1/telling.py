@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from facevow.challenge.check import ActiveCheck
-from facevow.challenge.events import State
+from facevow.challenge.events import Event, State
 from facevow.challenge.transcript import Entry
 from facevow.decision.policy import Policy
 from facevow.decision.session import Session
@@ -20,6 +20,10 @@ _REVEALED: Final = {"nothing": (), "verdict": ("verdict", "reasons"), "token": (
 """What the browser is told of the record at the end, by what the application asked for."""
 
 
+TOLD_AS: Final = {Event.FLAT_ACT: Event.WRONG_ACT}
+"""Notices in whose place the browser is told others: which cue has caught it is for the record only."""
+
+
 def progress(session: Session, analysis: FrameAnalysis, sequence: int, dropped: int) -> ProgressMessage:
     """The answer to a frame that `session` has just observed: what the person has to know, and nothing else."""
     return ProgressMessage(
@@ -30,13 +34,18 @@ def progress(session: Session, analysis: FrameAnalysis, sequence: int, dropped: 
         height=analysis.height,
         guidance=list(analysis.quality.codes),
         message=_line(session.active_check, analysis),
-        active_check=CheckMessage.model_validate(check_progress(session).model_dump()),
+        active_check=_told(CheckMessage.model_validate(check_progress(session).model_dump())),
     )
+
+
+def _told(check: CheckMessage) -> CheckMessage:
+    notice = None if check.notice is None else TOLD_AS.get(check.notice, check.notice)
+    return check.model_copy(update={"notice": notice})
 
 
 def _line(check: ActiveCheck | None, analysis: FrameAnalysis) -> str:
     if check is not None:
-        return sentence(check)
+        return sentence(check, TOLD_AS)
     return STATES[State.FACE_DUE if analysis.face is None else State.SETTLING]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from facevow.challenge.events import Act
 from facevow.decision.policy import Policy
-from facevow.server.v1.pictures import Keep
+from facevow.server.v1.models import KeepImages
 from facevow.server.v1.wire import MOST_FRAME_BYTES, MOST_FRAME_SIDE, FrameMessage
 
 _REMEMBERED: Final = 10_000
@@ -21,7 +21,7 @@ class Order:
     policy: Policy
     excluded: frozenset[Act] = frozenset()
     person_may_exclude: bool = False
-    keep: Keep = "none"
+    keep: KeepImages = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,10 @@ class Arrival:
 class Counts:
     """What came. `received` frames were well-formed; of them `dropped` gave way to newer ones, others were refused."""
 
-    messages: int = 0
     received: int = 0
     analysed: int = 0
     dropped: int = 0
     refused: int = 0
-    errors: int = 0
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from typing import Final
 from facevow.errors import MessageError, SessionError, TokenError
 from facevow.server.v1.models import SESSION_ID
 from facevow.server.v1.wire import PROTOCOL
-from facevow.store.records import SessionRecord
 
 TOKEN_PROTOCOL: Final = "facevow.token."  # noqa: S105 - what comes before a token
 """What a client offers beside PROTOCOL, followed by its token. It is never answered with."""
@@ -39,6 +38,11 @@ class Offer:
             raise TokenError(f"expected one subprotocol {TOKEN_PROTOCOL} with a client token behind it")
         return hashlib.sha256(self.tokens[0].encode()).hexdigest()
 
+    def is_of(self, token: str) -> bool:
+        """Whether this token and no other is shown."""
+        shown = [each.encode() for each in self.tokens]
+        return len(shown) == 1 and hmac.compare_digest(shown[0], token.encode())
+
 
 def read_offer(subprotocols: Iterable[str]) -> Offer:
     """What stands in Sec-WebSocket-Protocol."""
@@ -55,13 +59,3 @@ def expect_name(session: str) -> None:
     """
     if not _SESSION.fullmatch(session):
         raise SessionError("expected the id of a session in the address of the stream")
-
-
-def expect_token(record: SessionRecord, token_sha256: str) -> None:
-    """Return if this is the token of that session, used or not.
-
-    Raises:
-        TokenError: code `token_invalid`.
-    """
-    if not hmac.compare_digest(record.token_sha256, token_sha256):
-        raise TokenError("expected the token of this session, got another one")

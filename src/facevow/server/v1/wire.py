@@ -52,14 +52,13 @@ _JPEG: Final = b"\xff\xd8\xff"
 
 
 class Close(IntEnum):
-    """Close codes; the small letters of each name are the reason text that goes with it.
+    """Close codes; the reason text that goes with one is the name of an end or the code of an error.
 
-    1000, 1001 and 1009 are those of RFC 6455, section 7.4.1, the others of its range for private use.
+    1000 and 1001 are those of RFC 6455, section 7.4.1, the others of its range for private use.
     """
 
     ENDED = 1000
     SERVER_STOPPED = 1001
-    TOO_LARGE = 1009
     BAD_MESSAGES = 4400
     TOKEN_INVALID = 4401
     ORIGIN_REFUSED = 4403
@@ -70,11 +69,6 @@ class Close(IntEnum):
     RATE_LIMITED = 4429
     BROKEN = 4500
     UNAVAILABLE = 4503
-
-    @property
-    def reason(self) -> str:
-        """The name as a program reads it."""
-        return self.name.lower()
 
 
 class ExcludeMessage(Incoming):
@@ -138,7 +132,10 @@ class AskedMessage(Told):
 
 
 class CheckMessage(Told):
-    """How far the active check is: what is asked, what was done of `of` acts, and in `notice` what just went wrong."""
+    """How far the active check is: what is asked, what was done of `of` acts, and in `notice` what just went wrong.
+
+    One that has failed ends the stream, so why it did is not told here.
+    """
 
     enabled: bool
     state: State
@@ -146,7 +143,6 @@ class CheckMessage(Told):
     of: int
     prompt: AskedMessage | None
     notice: Event | None
-    failed_by: Event | None
 
 
 class ProgressMessage(Told):

@@ -1,0 +1,45 @@
+"""The threads in which routes wait, in groups of their own: where one group is stuck, the others go on.
+
+What is not listed here (the ends of sessions, callbacks, housekeeping) has the threads that anyio shares out by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, ParamSpec, TypeVar
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+DATABASE: Final = 40
+"""Questions of routes to the database at once; further ones wait their turn."""
+
+FILES: Final = 4
+PARSERS: Final = 2
+"""Long bodies are parsed by few: the interpreter runs one at a time anyway, and who waits here is in a gate."""
+
+SCRAPES: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """How many threads there are for each kind of waiting. Used by the event loop's thread only."""
+
+    database: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(DATABASE))
+    files: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FILES))
+    parsers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PARSERS))
+    scrapes: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SCRAPES))
+
+    async def ask(self, work: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        """Have a route's question to the database asked; raises what `work` raises."""
+        return await in_thread(self.database, work, *args, **kwargs)
+
+
+async def in_thread(
+    limiter: CapacityLimiter | None, work: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs
+) -> Answer:
+    """Have `work` done in a thread of this group, or of the shared ones; raises what it raises."""
+    return await run_sync(partial(work, *args, **kwargs), limiter=limiter)

@@ -1,0 +1,76 @@
+"""What a stream leaves behind in its session: how long things took, and what happened in the challenge, entry by entry.
+
+A transcript's entries are told exactly as they were hashed (`signing.digests.transcript_sha256`), so what was not
+measured is left out and not null; that is why they are dictionaries here.
+"""
+
+from typing import Annotated, NotRequired
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict  # that of Python 3.11 is not enough for pydantic
+
+from facevow.challenge.events import Act, Event
+
+_CLOSED = ConfigDict(extra="forbid")
+
+
+class Measured(BaseModel):
+    """What was measured of a stream."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FrameCounts(Measured):
+    """How many frames were well-formed (`received`), and of them judged, passed over for newer ones, or refused.
+
+    `refused` also counts those whose header or time was wrong, which are not among `received`.
+    """
+
+    received: int
+    analysed: int
+    dropped: int
+    refused: int
+
+
+class Milliseconds(Measured):
+    """From a frame's arrival to its answer: the median and the 95th percentile, null where no frame was judged."""
+
+    p50: float | None
+    p95: float | None
+
+
+class Timings(Measured):
+    """How long things took, in seconds, and how many frames there were.
+
+    `waited` is from the making of the session to the welcome of its stream; from there it is `first_frame` to the first
+    frame that was judged (null without one) and `seconds` to the end.
+    """
+
+    waited: float
+    first_frame: float | None
+    seconds: float
+    frames: FrameCounts
+    milliseconds: Milliseconds
+
+
+class FlatnessSigns(TypedDict):
+    """What was measured during an act that tells a head from a sheet; docs/depth.md says what each is worth."""
+
+    __pydantic_config__ = _CLOSED  # type: ignore[misc]
+
+    residual: NotRequired[Annotated[float, Field(description="Residual of a plane, of a turn.")]]
+    distortion: NotRequired[Annotated[float, Field(description="The largest change of the face's proportion.")]]
+    carried: NotRequired[Annotated[float, Field(description="How much of an approach the surroundings made as well.")]]
+
+
+class TranscriptEntry(TypedDict):
+    """One event of the challenge. What there is not of it is left out."""
+
+    __pydantic_config__ = _CLOSED  # type: ignore[misc]
+
+    at: Annotated[float, Field(description="Seconds of the stream.")]
+    event: Event
+    step: NotRequired[Annotated[str, Field(description="What was asked for then, such as turn_left or blink*2.")]]
+    act: NotRequired[Annotated[Act, Field(description="What was seen.")]]
+    began: NotRequired[Annotated[float, Field(description="When that movement left rest, in seconds of the stream.")]]
+    signs: NotRequired[FlatnessSigns]
