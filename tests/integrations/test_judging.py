@@ -1,6 +1,5 @@
 """Pictures judged by threads of this process."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -125,7 +124,6 @@ def test_there_are_so_many_places_and_each_is_given_back() -> None:
             pass
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_children_of_a_fork_have_workers_of_their_own() -> None:
     """A process that has judged a picture forks, as pre-loading servers do: its children judge theirs, and end."""
     done = subprocess.run(  # noqa: S603 - our own script

@@ -12,8 +12,6 @@ import pytest
 from facevow.errors import KeyringError
 from facevow.signing import private_files
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX")
-
 
 @contextmanager
 def unprivileged() -> Iterator[None]:

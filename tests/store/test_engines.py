@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +11,6 @@ import pytest
 from structlog.testing import capture_logs
 
 from facevow.store.database import Database
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
 
 @pytest.fixture(autouse=True)

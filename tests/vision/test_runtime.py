@@ -1,6 +1,5 @@
 """The only opener of networks: what it runs, and what it refuses."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +47,6 @@ def test_a_tflite_file_must_have_the_expected_shapes() -> None:
         open_tflite(content, name="shapes", takes=(1, 146, 2), gives=((52,), (1,)))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_importing_facevow_leaves_a_process_fit_to_fork() -> None:
     """A child forked after the import of all that a server needs comes to its end."""
     script = "import os, sys, facevow.server.app; sys.exit(os.fork() and os.waitstatus_to_exitcode(os.wait()[1]) or 7)"

@@ -1,7 +1,5 @@
 """How many connections may be open."""
 
-import sys
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +58,6 @@ def test_so_many_are_told_that_there_is_no_place() -> None:
     assert places.inside == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_there_are_places_for_all_sockets_and_files_are_kept_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system allows few files, connections do not take the last one from the database."""
     import resource  # noqa: PLC0415
