@@ -159,7 +159,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_whole(database: Pa
 
 def test_a_body_that_never_ends_is_given_up(database: Path) -> None:
     """A sender who stops in the middle gets 408 and gives up the place."""
-    with serving(database, receive_timeout=0.3) as server:
+    with serving(database, receive_timeout=1.0) as server:
         beginning = b"POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
         assert status_of_unfinished(server, beginning) == 408
         until(lambda: server.services.readers.seed.inside == 0)

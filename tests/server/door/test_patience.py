@@ -29,8 +29,10 @@ from tests.server.serving import PATIENCE, Running, serving, until
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server that waits for nobody; each test leaves it empty."""
     folder = tmp_path_factory.mktemp("quick")
-    with serving(folder / "facevow.db", receive_timeout=0.8, send_timeout=0.3, max_per_address=200) as running:
-        yield running
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(patience, "TO_ANSWER", 1.0)
+        with serving(folder / "facevow.db", receive_timeout=0.8, send_timeout=0.3, max_per_address=200) as running:
+            yield running
 
 
 def test_a_silent_connection_is_dropped(quick: Running) -> None:
@@ -199,8 +201,8 @@ def test_requests_in_one_breath_are_answered_in_their_order(server: Running) -> 
 def test_patience_comes_from_the_settings() -> None:
     """A route gives up on a body before the protocol does, so that its answer can be read."""
     chosen = Patience.of(load_settings(receive_timeout=7, send_timeout=3))
-    assert chosen == Patience(head=7, body=14, write=3)
-    assert [chosen.in_phase(phase) for phase in Phase] == [7, 14, None, 5]
+    assert chosen == Patience(head=7, body=7 + patience.TO_ANSWER, write=3)
+    assert [chosen.in_phase(phase) for phase in Phase] == [7, 7 + patience.TO_ANSWER, None, 5]
 
 
 def test_a_vanished_socket_is_found_out(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,7 @@ def test_a_body_without_end_is_refused_at_the_limit(tmp_path_factory: pytest.Tem
 @pytest.mark.parametrize("path", READERS)
 def test_a_body_that_stops_is_given_up(tmp_path_factory: pytest.TempPathFactory, path: str) -> None:
     """408 after the time that a client may take, at the latest a good while later."""
-    with serving(tmp_path_factory.mktemp("slow") / "facevow.db", receive_timeout=0.3) as server:
+    with serving(tmp_path_factory.mktemp("slow") / "facevow.db", receive_timeout=1.0) as server:
         lines = [f"POST {path} HTTP/1.1", "Content-Type: application/json", "Content-Length: 100"]
         began = time.monotonic()
         status, document = raw(server, lines, b'{"subject": ')

@@ -33,6 +33,9 @@ FULL: Final = (
 TURN_AWAY: Final = 1.0
 """Seconds that somebody who was turned away has to read why."""
 
+TO_ANSWER: Final = 5.0
+"""Seconds beyond a body's limit that a route has to say that the limit is passed, however busy the machine is."""
+
 PING: Final = 20.0
 """Seconds between two pings to a WebSocket client, and for its answer: so a machine that vanished is found out."""
 
@@ -58,7 +61,7 @@ class Patience:
     @classmethod
     def of(cls, settings: Settings) -> "Patience":
         """Routes give up on a body after `receive_timeout` and say so; the protocol, which cannot, waits for them."""
-        return cls(settings.receive_timeout, 2 * settings.receive_timeout, settings.send_timeout, PING)
+        return cls(settings.receive_timeout, settings.receive_timeout + TO_ANSWER, settings.send_timeout, PING)
 
     def in_phase(self, phase: Phase) -> float | None:
         """The limit of a phase; None for the server's own work, which has limits of its own."""
