@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from facevow.server.v1.frames import BURST, RATE
 from tests.server.analysers import REAL, picture
-from tests.server.serving import Running
+from tests.server.serving import PATIENCE, Running
 from tests.server.test_bad_input import bystander, raw_client
 
 PINGS = 10_000
@@ -26,6 +26,7 @@ def test_a_flood_of_small_messages_is_taken_at_a_camera_s_pace(server: Running) 
         began = time.monotonic()
         with suppress(TimeoutError):  # the server stops reading: the rest stays with the client
             flood.sendall(PINGS * masked(b'{"type":"ping"}'))
+        flood.settimeout(PATIENCE)
         received = b""
         while received.count(PONG) < BURST / 2:
             received += flood.recv(65_536)
