@@ -44,7 +44,7 @@ lock: ## resolve pyproject.toml anew, for every supported Python (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --group page -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  pyproject.toml --extra postgres --extra redis --extra telemetry -o requirements/server.txt
+	  pyproject.toml --extra hnsw --extra postgres --extra redis --extra telemetry -o requirements/server.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --extra flask --extra postgres --extra redis --extra telemetry --group page --group dev \
 	  -o requirements/dev.txt

@@ -288,7 +288,7 @@ def test_the_lock_is_of_the_packages_that_the_project_asks_for() -> None:
     """requirements/server.txt has each of them and of the extras for servers, as pinned there, with a hash."""
     project = tomllib.loads(text("pyproject.toml"))["project"]
     wanted = [*project["dependencies"]]
-    for extra in ("postgres", "redis", "telemetry"):
+    for extra in ("postgres", "redis", "telemetry", "hnsw"):
         wanted += project["optional-dependencies"][extra]
     lock = text("requirements/server.txt")
     for requirement in wanted:

@@ -5,6 +5,7 @@
     │   ├── ImageError        bytes that are no image, or an image outside the limits
     │   ├── VideoError        a video or camera that cannot be opened or read
     │   ├── TraceError        a recorded trace that cannot be read
+    │   ├── MatchError        a face that cannot be enrolled or compared, or a template that cannot be read
     │   └── MessageError      a message on the wire that breaks the rules of the socket
     ├── ModelError            a model file or the network in it cannot be used
     │   ├── ModelMissing      the file is not there and could not be fetched
@@ -62,6 +63,16 @@ class TraceError(InputError):
     """A recorded trace that cannot be read."""
 
     code = "bad_trace"
+
+
+class MatchError(InputError):
+    """A face that cannot be described, enrolled or compared, or a template that cannot be read.
+
+    Codes of faces: `not_enrolled`, `not_fit`, `not_live`, `not_one_person`, `no_template`; of templates:
+    `other_matcher`, `bad_template`.
+    """
+
+    code = "not_comparable"
 
 
 class MessageError(InputError):

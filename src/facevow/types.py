@@ -241,6 +241,18 @@ class PadScore:
     model: str
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a matcher keeps of a face, to tell later whether another picture shows the same person.
+
+    `matcher` is the title of the matcher that made it, name and version: no other can read `content`, which is its own
+    encoding. It is biometric data: outside memory it is kept sealed or not at all.
+    """
+
+    matcher: str
+    content: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameAnalysis:
     """All that one frame shows.
@@ -248,7 +260,8 @@ class FrameAnalysis:
     `faces` are ordered largest first; landmarks, motion, tracked points and passive score belong to the first of them
     and are None when there is no face. `tracked` holds the TRACKED_POINTS of the landmarks, N x 3 in pixels.
     `digest` names the frame's content: equal pictures have equal ones; empty where nobody asked. `drift` is how the
-    surroundings moved, None where it is not known. `milliseconds` is the time spent by stage.
+    surroundings moved, None where it is not known. `template` is the face's, None where nobody asked for one or the
+    face cannot be described. `milliseconds` is the time spent by stage.
     """
 
     index: int
@@ -263,6 +276,7 @@ class FrameAnalysis:
     tracked: NDArray[np.float32] | None = None
     digest: str = ""
     drift: Drift | None = None
+    template: Template | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

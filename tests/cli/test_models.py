@@ -1,10 +1,12 @@
 """`facevow models`: the list with its states, and fetching what is missing."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import facevow.vision.manifest
 from facevow.vision.download import Source
 from facevow.vision.manifest import Model, load_manifest
 from tests.cli.conftest import Run
@@ -82,6 +84,22 @@ def test_pull_that_fails_has_status_2(run: Run, one: FileServer, cache: Path) ->
     assert "SHA-256" in outcome.stderr
     assert "ready" not in outcome.stdout
     assert list(cache.iterdir()) == []
+
+
+def test_pull_goes_on_without_an_optional_model(
+    run: Run, one: FileServer, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What can be done without and cannot be fetched is told on standard error; the others are fetched, status 0."""
+    (needed,) = facevow.vision.manifest.load_manifest()
+    source = Source("url", address=one.give("/gone", b"", status=404))
+    models = (replace(needed, name="extra", file="extra.bin", sources=(source,), optional=True), needed)
+    for room in ("facevow.vision.manifest", "facevow.cli.models"):
+        monkeypatch.setattr(f"{room}.load_manifest", lambda: models)
+    outcome = run("models", "pull")
+    assert outcome.exit_code == 0
+    assert "could not fetch extra.bin" in outcome.stderr
+    assert f"ready {cache / 'net.bin'}" in outcome.stdout
+    assert [path.name for path in cache.iterdir()] == ["net.bin"]
 
 
 def test_pull_without_a_place_has_status_2(

@@ -17,8 +17,8 @@ from tests.traces.making import frames, full_frame
 
 HEADER = Header("passive 2", "clip.mp4", 29.97, 640, 480)
 POINTS = len(TRACKED_POINTS)
-NOT_KEPT = {"landmarks", "milliseconds"}
-"""Fields of an analysis that no decision rests on."""
+NOT_KEPT = {"landmarks", "milliseconds", "template"}
+"""Fields of an analysis that no decision on a trace rests on; a template is biometric data, which no trace holds."""
 
 
 def close(one: FrameAnalysis, other: FrameAnalysis) -> bool:

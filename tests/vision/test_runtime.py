@@ -28,6 +28,16 @@ def test_a_missing_onnx_file_is_named(tmp_path: Path) -> None:
             open_onnx(path)
 
 
+def test_the_content_of_an_onnx_file_is_opened_and_runs(tmp_path: Path) -> None:
+    """Bytes that are a model run as their file does; bytes that are none are told by the name that was given."""
+    content = write_constant(tmp_path / "some.onnx", np.array([1.5, 2.5], np.float32), side=2).read_bytes()
+    (answer,) = open_onnx(content, name="mine").run(None, {"data": np.zeros((1, 3, 2, 2), np.float32)})
+    assert answer.tolist() == [1.5, 2.5]
+    for broken in (b"", b"# text\n", content[:40]):
+        with pytest.raises(ModelCorrupt, match="mine"):
+            open_onnx(broken, name="mine")
+
+
 @pytest.mark.parametrize("content", [b"", b"# text\n", bytes(range(256))])
 def test_a_broken_onnx_file_is_refused(tmp_path: Path, content: bytes) -> None:
     """Whatever the runtime raises over a bad file becomes ModelCorrupt that names the file."""

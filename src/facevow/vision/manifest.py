@@ -35,7 +35,7 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One entry of models.toml. `size` is in bytes, `sha256` in lower-case hex."""
+    """One entry of models.toml. `size` is in bytes, `sha256` lower-case hex; what is `optional` can be done without."""
 
     name: str
     version: str
@@ -46,6 +46,7 @@ class Model:
     input: str
     output: str
     sources: tuple[Source, ...]
+    optional: bool = False
 
 
 def load_manifest(text: str | None = None) -> tuple[Model, ...]:
@@ -70,10 +71,13 @@ def _models(entries: object) -> tuple[Model, ...]:
 
 def _model(entry: Mapping[str, Any]) -> Model:
     texts = {field: entry[field] for field in ("name", "version", "file", "sha256", "licence", "input", "output")}
-    size = entry["bytes"]
-    if type(size) is not int or not all(isinstance(text, str) for text in texts.values()):
-        raise TypeError("bytes is not a number, or another field is not text")
-    return Model(**texts, size=size, sources=tuple(Source(**source) for source in entry["source"]))
+    size, optional = entry["bytes"], entry.get("optional", False)
+    if type(size) is not int or not isinstance(optional, bool):
+        raise TypeError("bytes is not a number, or optional is neither true nor false")
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError("another field than bytes and optional is not text")
+    sources = tuple(Source(**source) for source in entry["source"])
+    return Model(**texts, size=size, sources=sources, optional=optional)
 
 
 def cache_folder() -> Path:

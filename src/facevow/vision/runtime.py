@@ -18,8 +18,13 @@ ERRORS_ONLY = 3
 """Severity of ONNX Runtime's log: a warning about an operator helps no operator."""
 
 
-def open_onnx(path: Path, *, threads: int = 1) -> Any:  # noqa: ANN401 - ONNX Runtime ships no types
+def open_onnx(model: Path | bytes, *, name: str = "memory", threads: int = 1) -> Any:  # noqa: ANN401 - ONNX Runtime ships no types
     """Open an ONNX file as an `onnxruntime.InferenceSession`.
+
+    Args:
+        model: the file, or its content, which can name no other files.
+        name: what the error message calls the content.
+        threads: how many to compute with.
 
     ONNX Runtime is imported here: a process that forks after the import has children that hang at their exit (seen with
     1.31.1), and servers such as gunicorn import an application before they fork.
@@ -28,8 +33,8 @@ def open_onnx(path: Path, *, threads: int = 1) -> Any:  # noqa: ANN401 - ONNX Ru
         ModelMissing: there is no such file.
         ModelCorrupt: the file is not an ONNX model that this runtime can run.
     """
-    if not path.is_file():
-        raise ModelMissing(f"expected an ONNX model at {path}, found no file")
+    if isinstance(model, Path) and not model.is_file():
+        raise ModelMissing(f"expected an ONNX model at {model}, found no file")
     import onnxruntime  # noqa: PLC0415 - see above
 
     onnxruntime.set_default_logger_severity(ERRORS_ONLY)
@@ -37,9 +42,11 @@ def open_onnx(path: Path, *, threads: int = 1) -> Any:  # noqa: ANN401 - ONNX Ru
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        source = str(model) if isinstance(model, Path) else model
+        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the runtime's exceptions share no base of their own
-        raise ModelCorrupt(f"expected an ONNX model at {path}, but it cannot be opened: {error}") from error
+        place = model if isinstance(model, Path) else name
+        raise ModelCorrupt(f"expected an ONNX model at {place}, but it cannot be opened: {error}") from error
 
 
 def open_tflite(content: bytes, *, name: str, takes: Shape, gives: tuple[Shape, ...], threads: int = 1) -> Any:  # noqa: ANN401 - LiteRT ships no types
