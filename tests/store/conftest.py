@@ -84,6 +84,7 @@ def postgres_url(migrated: str) -> str:
         )
         connection.execute(f"TRUNCATE {tables} RESTART IDENTITY".encode())
         connection.execute("INSERT INTO audit_head (id, number, hash, first, anchor) VALUES (1, 0, '', 1, '')")
+        connection.execute("INSERT INTO gallery_head (id, changes, removals, mark, cleared) VALUES (1, 0, 0, '', 0)")
     return migrated
 
 

@@ -225,6 +225,7 @@ def test_an_export_is_everything_and_only_theirs(keeper: Keeper, database: Datab
         "verdicts": 1,
         "audit": 3,
         "images": 2,
+        "templates": 0,
     }
     (found,) = exported["sessions"]
     assert (found["id"], found["subject"], found["verdict"]) == (session, SUBJECT, "BONA_FIDE")

@@ -13,17 +13,19 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from facevow.errors import StoreError
-from facevow.store import Audit, Database, Sessions, SqlStore, Table
+from facevow.store import Audit, Database, Gallery, Sessions, SqlStore, Table
 from facevow.store.engines import open_engine
 from facevow.store.schema import MIGRATIONS, migrate
-from tests.store.orders import LATER, TOKEN, announce, completed, order
+from tests.store.faces import enrol, face
+from tests.store.orders import LATER, TOKEN, aborted, announce, completed, order
 from tests.store.records import MOMENT, inference, numbers, verdict
 
 TABLES = {
     "0001": {"inference_logs"},
     "0002": {"inference_logs", "verdicts"},
     "0003": {"inference_logs", "verdicts", "preferences"},
-    "0004": set(Table.metadata.tables),
+    "0004": set(Table.metadata.tables) - {"templates", "gallery_head", "session_references"},
+    "0005": set(Table.metadata.tables),
 }
 
 OLD_INFERENCE = (
@@ -35,6 +37,12 @@ OLD_VERDICT = (
     "INSERT INTO verdicts (connection, source, started, ended, verdict, frames, frames_with_face, reasons,"
     " active_check_passed, model) VALUES ('c', 'ws', '2026-01-02 03:04:05.000000', '2026-01-02 03:04:06.000000',"
     " 'ATTACK', 3, 3, '[]', false, 'm')"
+)
+OLD_SESSION = (
+    "INSERT INTO sessions (id, key_id, request_sha256, state, created, expires, token_sha256, policy, wish, metadata,"
+    " reasons, evidence, transcript, timings, policy_title, model, model_sha256, transcript_sha256, frames_sha256)"
+    " VALUES ('fvs_old', '', '1', 'CREATED', '2026-01-02 03:04:05.000000', '2026-01-02 03:09:05.000000', '7', 'strict',"
+    " '{}', '{}', '[]', '{}', '[]', '{}', '', '', '', '', '')"
 )
 OLD_PREFERENCE = "INSERT INTO preferences (name, value) VALUES ('active_check', 'true')"
 
@@ -153,6 +161,19 @@ def test_a_database_from_before_sessions_takes_some(empty_url: str) -> None:
     database.close()
 
 
+def test_a_database_from_before_the_gallery_takes_one(empty_url: str) -> None:
+    """A session of the fourth version compares with nobody, and ends; faces can be enrolled beside it."""
+    at_revision(empty_url, "0004", OLD_SESSION)
+    database = Database(empty_url)
+    gallery, sessions = Gallery(database), Sessions(database, announce)
+    old = sessions.get("fvs_old")
+    assert old is not None
+    assert (old.compare, old.reference, old.match) == (None,) * 3
+    assert sessions.end("fvs_old", aborted()).state == "ABORTED"
+    assert enrol(gallery, face("1")) == gallery.state().count == 1
+    database.close()
+
+
 def test_a_downgrade_takes_back_what_the_upgrade_made(empty_url: str) -> None:
     """Down to each earlier version its tables are left as that version made them, with their rows, and up again."""
     database = Database(empty_url)
@@ -160,8 +181,9 @@ def test_a_downgrade_takes_back_what_the_upgrade_made(empty_url: str) -> None:
     store.add([inference(7), verdict(7)])
     store.set_preference("active_check", True)
     Sessions(database, announce).create(order("1"))
+    enrol(Gallery(database), face("1"))
     database.close()
-    for revision in ("0003", "0002"):
+    for revision in ("0004", "0003", "0002"):
         assert downgrade(empty_url, revision) == TABLES[revision] | {"alembic_version"}
     engine = open_engine(empty_url)
     with engine.begin() as connection:

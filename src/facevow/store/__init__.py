@@ -2,10 +2,13 @@
 
 from facevow.store.audit import Audit, AuditReport
 from facevow.store.base import Store, StoreHealth
+from facevow.store.columns import Record, Table
 from facevow.store.database import Database
 from facevow.store.endings import Ending, Outcome
+from facevow.store.enrolled import Enrolled
 from facevow.store.erasing import Erased
 from facevow.store.filters import Filter
+from facevow.store.gallery import Gallery, State
 from facevow.store.keeping import Ages, Keeper
 from facevow.store.keys import ApiKeys
 from facevow.store.lockout import Lockout
@@ -19,12 +22,12 @@ from facevow.store.records import (
     InferenceRecord,
     OutboxRecord,
     Preference,
-    Record,
     SessionRecord,
     SessionState,
-    Table,
+    TemplateRecord,
     VerdictRecord,
 )
+from facevow.store.references import ReferenceRecord
 from facevow.store.sessions import Sessions
 from facevow.store.sql import SqlStore
 from facevow.store.writer import BufferedStore, Patience
@@ -41,8 +44,10 @@ __all__ = [
     "BufferedStore",
     "Database",
     "Ending",
+    "Enrolled",
     "Erased",
     "Filter",
+    "Gallery",
     "ImageRecord",
     "InferenceRecord",
     "Keeper",
@@ -53,12 +58,15 @@ __all__ = [
     "Patience",
     "Preference",
     "Record",
+    "ReferenceRecord",
     "SessionRecord",
     "SessionState",
     "Sessions",
     "SqlStore",
+    "State",
     "Store",
     "StoreHealth",
     "Table",
+    "TemplateRecord",
     "VerdictRecord",
 ]

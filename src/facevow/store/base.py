@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from facevow.store.records import InferenceRecord, Record, VerdictRecord
+from facevow.store.columns import Record
+from facevow.store.records import InferenceRecord, VerdictRecord
 
 
 @dataclass(frozen=True, slots=True)

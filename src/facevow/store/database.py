@@ -1,10 +1,9 @@
 """One database, opened once and shared by everything that keeps records in it."""
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from facevow.errors import StoreError
 from facevow.store.base import StoreHealth
-from facevow.store.engines import ANSWER_SECONDS, BUSY_SECONDS, TURN_SECONDS, open_engine
+from facevow.store.engines import ANSWER_SECONDS, BUSY_SECONDS, TURN_SECONDS, expect_present, open_engine
 from facevow.store.fitting import expect_fit
+from facevow.store.forgetting import Forgetting
 from facevow.store.schema import migrate
 
 
@@ -27,17 +27,23 @@ class Database:
     than the limits in `engines`.
     """
 
-    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS, answer_seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self, url: str, *, busy_seconds: float = BUSY_SECONDS, answer_seconds: float = ANSWER_SECONDS, make: bool = True
+    ) -> None:
         """Open the database and bring it to the present schema.
 
         Args:
             url: as SQLAlchemy has it; `postgres://` and `postgresql://` go by psycopg.
             busy_seconds: how long a writer waits for another process's lock on a SQLite file.
             answer_seconds: how long a PostgreSQL server may say nothing at all.
+            make: whether to make a SQLite file that is not there.
 
         Raises:
-            StoreError: the URL makes no sense, its driver is missing, or the database cannot be opened or upgraded.
+            StoreError: the URL makes no sense, its driver is missing, or the database cannot be opened or upgraded, or
+                is not there and not to be made.
         """
+        if not make:
+            expect_present(url)
         self._engine = open_engine(url, busy_seconds=busy_seconds, answer_seconds=answer_seconds)
         self._sqlite = self._engine.dialect.name == "sqlite"
         # SQLite lets whoever asks first at the right moment write; in one process we queue instead
@@ -53,6 +59,7 @@ class Database:
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reading = self._engine if self._sqlite else self._engine.execution_options(**options)
         self._writing = self._engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._forgetting = Forgetting(self._engine, busy_seconds)
 
     @property
     def engine(self) -> Engine:
@@ -115,14 +122,18 @@ class Database:
         return self.health()
 
     def forget(self) -> None:
-        """Have SQLite clear deleted rows from its side file too, as far as readers let it; PostgreSQL sees to it.
+        """After a removal, have what was deleted leave the files too, as far as readers and the tables' sizes let it.
 
-        What was deleted is committed before, so that trouble here is nobody's failure: the next time does it as well.
+        Never fails: the log says what is left, and `clear` sees to it.
         """
-        if not self._sqlite:
-            return
-        with suppress(SQLAlchemyError, sqlite3.Error), closing(self._engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        self._forgetting.at_once()
+
+    def clear(self) -> int:
+        """Have all leave the files that `forget` has left, here or in another process; how many files were rid of it.
+
+        To be called now and then by whoever runs for long. On PostgreSQL a table may be locked for some seconds.
+        """
+        return self._forgetting.later()
 
     def close(self) -> None:
         """Let go of the database. Closing twice does no harm."""

@@ -22,7 +22,7 @@ class Outcome:
     """What was found, column by column of `SessionRecord`. `verdict` is None unless the session is COMPLETED.
 
     `excluded` are the acts that were not to be asked for in effect, None where that is not known; they are kept within
-    the column `wish`, beside what the application asked for.
+    the column `wish`, beside what the application asked for. `match` is what a comparison came to, None without one.
     """
 
     verdict: str | None = None
@@ -38,6 +38,7 @@ class Outcome:
     frames_sha256: str = ""
     token: str | None = None
     excluded: Sequence[str] | None = None
+    match: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,11 @@ def expect_sense(ending: Ending) -> None:
 
 
 def write_ending(record: SessionRecord, ending: Ending) -> None:
-    """Put an ending into its row."""
+    """Put an ending into its row, and take out the template that was only kept to compare with until then."""
     record.state = str(ending.state)
     record.ended = ending.at
     record.ended_by = ending.ended_by
+    record.reference = None
     for name, value in _columns(record, ending.outcome).items():
         setattr(record, name, _as_read(value))
 
@@ -100,6 +102,7 @@ def _columns(record: SessionRecord, outcome: Outcome | None) -> dict[str, Any]:
         "model_sha256": outcome.model_sha256,
         "transcript_sha256": outcome.transcript_sha256,
         "frames_sha256": outcome.frames_sha256,
+        "match": None if outcome.match is None else dict(outcome.match),
         "token": outcome.token,
     }
 

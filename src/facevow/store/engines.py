@@ -82,6 +82,18 @@ def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS, answer_seconds:
     raise StoreError(f"expected a database of SQLite or PostgreSQL, got {parsed.get_backend_name()!r}")
 
 
+def expect_present(url: str) -> None:
+    """Return unless `url` names a SQLite file that is not there; what makes no sense is left for `open_engine`.
+
+    Raises:
+        StoreError: there is no such file.
+    """
+    with suppress(ArgumentError, ValueError):
+        name = make_url(url).database if url.startswith("sqlite") else None
+        if name and not name.startswith((":", "file:")) and not Path(name).exists():
+            raise StoreError(f"expected a database in {name}, there is none")
+
+
 def _open_sqlite(url: URL, busy_seconds: float) -> Engine:
     in_file = bool(url.database) and not str(url.database).startswith((":", "file:"))
     if in_file:

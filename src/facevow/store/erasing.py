@@ -1,13 +1,22 @@
-"""Removes sessions with everything that was kept of them."""
+"""Removes sessions with everything that was kept of them, and templates of enrolled subjects."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, delete
+from sqlalchemy import ColumnElement, CursorResult, Delete, Update, delete, update
 from sqlalchemy.orm import Session
 
-from facevow.store.records import ImageRecord, InferenceRecord, OutboxRecord, SessionRecord, VerdictRecord
+from facevow.store.counting import count_change
+from facevow.store.records import (
+    ImageRecord,
+    InferenceRecord,
+    OutboxRecord,
+    SessionRecord,
+    TemplateRecord,
+    VerdictRecord,
+)
+from facevow.store.references import ReferenceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +33,16 @@ class Erased:
     audit_number: int
     audit_hash: str
     ids: tuple[str, ...] = field(default=(), repr=False)
+    templates: int = 0
 
 
 def remove_sessions(orm: Session, ids: Sequence[str]) -> dict[str, int]:
-    """Delete sessions with their images, callbacks and rows of the log; how many of each, by the names of `Erased`."""
+    """Delete sessions with their images, callbacks and rows of the log; how many of each, by the names of `Erased`.
+
+    Templates enrolled from them are the subject's and stay; they no longer say from which session they are.
+    """
+    removed(orm, delete(ReferenceRecord).where(ReferenceRecord.session.in_(ids)))
+    removed(orm, update(TemplateRecord).where(TemplateRecord.session.in_(ids)).values(session=None))
     return {
         "sessions": removed(orm, delete(SessionRecord).where(SessionRecord.id.in_(ids))),
         "images": removed(orm, delete(ImageRecord).where(ImageRecord.session.in_(ids))),
@@ -37,8 +52,20 @@ def remove_sessions(orm: Session, ids: Sequence[str]) -> dict[str, int]:
     }
 
 
-def removed(orm: Session, statement: Delete) -> int:
-    """Run a DELETE and tell how many rows it took."""
+def remove_templates(orm: Session, which: ColumnElement[bool]) -> int:
+    """Delete templates; how many there were. Where there was one, the gallery's counts say that it was changed.
+
+    Raises:
+        StoreError: the gallery's head is gone.
+    """
+    count = removed(orm, delete(TemplateRecord).where(which))
+    if count:
+        count_change(orm, removal=True)
+    return count
+
+
+def removed(orm: Session, statement: Delete | Update) -> int:
+    """Run a DELETE, or an UPDATE that takes something out of rows, and tell how many rows it met."""
     outcome: Any = orm.execute(statement.execution_options(synchronize_session=False))
-    assert isinstance(outcome, CursorResult)  # noqa: S101 - what a DELETE always gives
+    assert isinstance(outcome, CursorResult)  # noqa: S101 - what both always give
     return int(outcome.rowcount)

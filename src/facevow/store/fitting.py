@@ -9,8 +9,8 @@ from sqlalchemy.orm import object_mapper
 from sqlalchemy.sql.elements import NamedColumn
 
 from facevow.errors import StoreError
+from facevow.store.columns import Table, UtcDateTime
 from facevow.store.engines import as_json
-from facevow.store.records import Table, UtcDateTime
 
 LONGEST_TEXT: Final = 1024 * 1024
 """Characters of a text or of a JSON value: a transcript of an hour is a tenth of it."""

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session, object_mapper
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from facevow.errors import InputError
 from facevow.log import get_logger
 from facevow.store.audit import append, hold, remove_until
 from facevow.store.database import Database
-from facevow.store.erasing import Erased, remove_sessions, removed
+from facevow.store.erasing import Erased, remove_sessions, remove_templates, removed
+from facevow.store.exporting import Kept, OpenImage, OpenReference, OpenTemplate
 from facevow.store.fitting import is_text
 from facevow.store.records import (
     OPEN_STATES,
@@ -21,12 +22,9 @@ from facevow.store.records import (
     InferenceRecord,
     OutboxRecord,
     SessionRecord,
-    Table,
+    TemplateRecord,
     VerdictRecord,
 )
-
-OpenImage = Callable[[ImageRecord], str]
-"""Unseals an image: the JPEG in base64."""
 
 LOG_BATCH: Final = 2000
 """Rows of the log removed in one transaction, so that others wait for a fraction of a second only."""
@@ -83,32 +81,32 @@ class Keeper:
             self._database.forget()
         return counts
 
-    def export(self, subject_hash: str, open_image: OpenImage | None = None) -> dict[str, Any]:
-        """Everything that is kept of a subject, as JSON: sessions, images, callbacks, log, lines of the audit log.
+    def export(
+        self,
+        subject_hash: str,
+        open_image: OpenImage | None = None,
+        *,
+        open_template: OpenTemplate | None = None,
+        open_reference: OpenReference | None = None,
+    ) -> dict[str, Any]:
+        """Everything that is kept of a subject, as JSON: sessions, images, callbacks, log, audit lines, templates.
 
         Args:
             subject_hash: as `SessionRecord.subject` has it.
             open_image: unseals images; without it they are told of, and what is in them is not given.
+            open_template: the same for templates.
+            open_reference: the same for what the subject's open sessions are to compare with.
 
         Raises:
             InputError: this is no hash.
             StoreError: the database cannot be read.
-            KeyringError, TokenError: an image cannot be unsealed.
+            KeyringError, TokenError: an image cannot be unsealed; and whatever else those that unseal raise.
         """
         if not is_text(subject_hash):
             raise InputError("expected the hash of a subject, in hex")
         with self._database.read() as orm:
-            ids = select(SessionRecord.id).where(SessionRecord.subject == subject_hash)
-            found = {
-                "sessions": _rows(orm, SessionRecord, SessionRecord.id.in_(ids)),
-                "callbacks": _rows(orm, OutboxRecord, OutboxRecord.session.in_(ids)),
-                "log": _rows(orm, InferenceRecord, InferenceRecord.connection.in_(ids)),
-                "verdicts": _rows(orm, VerdictRecord, VerdictRecord.connection.in_(ids)),
-                "audit": _rows(orm, AuditRecord, _told_of(subject_hash)),
-            }
-            images = list(orm.scalars(select(ImageRecord).where(ImageRecord.session.in_(ids))))
-        exported: dict[str, Any] = {kind: [_plain(row) for row in rows] for kind, rows in found.items()}
-        return {"subject": subject_hash, **exported, "images": [_plain_image(image, open_image) for image in images]}
+            kept = Kept.of(orm, subject_hash)
+        return kept.plain(open_image, open_template, open_reference)
 
     def sessions_of(self, subject_hash: str) -> list[str]:
         """The ids of a subject's sessions.
@@ -123,7 +121,7 @@ class Keeper:
             return list(orm.scalars(select(SessionRecord.id).where(SessionRecord.subject == subject_hash)))
 
     def erase(self, subject_hash: str, *, actor: str, now: datetime) -> Erased:
-        """Remove every session of a subject and everything kept of them.
+        """Remove every session of a subject with everything kept of them, and the subject's templates.
 
         Only lines of the audit log stay; they hold ids of sessions, and nothing that leads from a subject to these.
 
@@ -133,17 +131,18 @@ class Keeper:
         """
         if not is_text(subject_hash):
             raise InputError("expected the hash of a subject, in hex")
-        total = {"sessions": 0, "images": 0, "callbacks": 0, "log_rows": 0}
+        total = {"sessions": 0, "images": 0, "callbacks": 0, "log_rows": 0, "templates": 0}
         gone: list[str] = []
         while True:
             with self._database.write() as orm:
                 hold(orm)
                 ids = _ids_of(orm, subject_hash, SESSION_BATCH)
                 counts = remove_sessions(orm, ids)
+                counts["templates"] = remove_templates(orm, TemplateRecord.subject == subject_hash)
                 total = {kind: count + counts[kind] for kind, count in total.items()}
                 gone += ids
                 done = len(ids) < SESSION_BATCH
-                if ids or done:
+                if ids or counts["templates"] or done:
                     line = append(
                         orm,
                         at=now,
@@ -236,32 +235,3 @@ def _remove_sessions(orm: Session, ids: list[Any]) -> int:
 
 def _ids_of(orm: Session, subject_hash: str, limit: int) -> Sequence[str]:
     return orm.scalars(select(SessionRecord.id).where(SessionRecord.subject == subject_hash).limit(limit)).all()
-
-
-def _told_of(subject_hash: str) -> ColumnElement[bool]:
-    """Lines of the audit log about a subject's sessions, their callbacks, and what else is below a session's name."""
-    ids = select(SessionRecord.id).where(SessionRecord.subject == subject_hash)
-    callbacks = select(OutboxRecord.id).where(OutboxRecord.session.in_(ids))
-    beginning = func.substr(AuditRecord.target, 1, func.length(SessionRecord.id) + 1)
-    below = exists().where(SessionRecord.subject == subject_hash, beginning == SessionRecord.id + "/")
-    inside = and_(AuditRecord.target.contains("/"), below)  # few lines are; only they are held against each session
-    return or_(AuditRecord.target.in_(ids), AuditRecord.target.in_(callbacks), inside)
-
-
-def _rows(orm: Session, kind: type[Table], which: ColumnElement[bool]) -> list[Table]:
-    return list(orm.scalars(select(kind).where(which).order_by(*kind.__table__.primary_key)))
-
-
-def _plain(row: Table) -> dict[str, Any]:
-    """A row as JSON, by the names of its columns."""
-    columns = {attribute.columns[0].name: key for key, attribute in object_mapper(row).column_attrs.items()}
-    values = {name: getattr(row, key) for name, key in columns.items()}
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
-
-
-def _plain_image(image: ImageRecord, open_image: OpenImage | None) -> dict[str, Any]:
-    plain = _plain(image)
-    del plain["content"]
-    if open_image is not None:
-        plain["jpeg"] = open_image(image)
-    return plain

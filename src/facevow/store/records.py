@@ -1,53 +1,14 @@
 """The rows of the database. No image is among them but sealed ones, where the settings say so."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-Count = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite numbers rows by itself only where the column is a plain INTEGER."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC. Databases without time zones keep it bare; outside it always carries its zone."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ANN401 - as inherited
-        """Turn an aware moment into a bare one in UTC."""
-        del dialect
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ANN401
-        """Give the bare moment its zone back."""
-        del dialect
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """A row of any table."""
-
-
-class Record(Table, kw_only=True):
-    """A row of what happened. Its `id` is given by the database; None until then."""
-
-    __abstract__ = True
+from facevow.store.columns import Count, Record, Table, UtcDateTime
+from facevow.store.references import ReferenceRecord
 
 
 class InferenceRecord(Record, kw_only=True):
@@ -142,8 +103,10 @@ class SessionRecord(Table, kw_only=True):
     never kept itself; `token_used` is when it was. `subject` is a keyed hash (`signing.keyring.Keyring.subject_hash`).
     `wish` is what was asked for: excluded acts, whether the person may exclude more, what the browser is told, images;
     and, once the stream has ended, `excluded` in it: the acts that were not to be asked for in effect.
-    `metadata_` is the application's own. The rest is known at the end; `verdict` only of a COMPLETED session,
-    `ended_by` says why another one ended. `token` is the signed verdict.
+    `metadata_` is the application's own. `compare` says whom the person is compared with: "reference", the template
+    that came with the order (`reference`, which goes when the session ends), "subject", those enrolled for `subject`,
+    or nobody. The rest is known at the end; `verdict` only of a COMPLETED session, `ended_by` says why another one
+    ended, `match` what the comparison came to. `token` is the signed verdict.
     """
 
     __tablename__ = "sessions"
@@ -172,6 +135,14 @@ class SessionRecord(Table, kw_only=True):
     wish: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", JSON, default_factory=dict)
     callback: Mapped[str | None] = mapped_column(Text, default=None)
+    compare: Mapped[str | None] = mapped_column(String(16), default=None)
+    reference: Mapped[ReferenceRecord | None] = relationship(
+        primaryjoin=lambda: SessionRecord.id == foreign(ReferenceRecord.session),
+        cascade="all, delete-orphan",
+        lazy="selectin",  # a join could not be locked
+        default=None,
+        repr=False,
+    )
     ended_by: Mapped[str | None] = mapped_column(String(64), default=None)
     verdict: Mapped[str | None] = mapped_column(String(16), default=None)
     confidence: Mapped[float | None] = mapped_column(default=None)
@@ -184,7 +155,12 @@ class SessionRecord(Table, kw_only=True):
     model_sha256: Mapped[str] = mapped_column(String(64), default="")
     transcript_sha256: Mapped[str] = mapped_column(String(64), default="")
     frames_sha256: Mapped[str] = mapped_column(String(64), default="")
+    match: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     token: Mapped[str | None] = mapped_column(Text, default=None)
+
+    def __post_init__(self) -> None:
+        """Have a row made just now know that it has no reference, and not ask the database once it is kept there."""
+        self.reference = self.reference
 
 
 class ImageRecord(Table, kw_only=True):
@@ -204,6 +180,47 @@ class ImageRecord(Table, kw_only=True):
     size: Mapped[int]
     sealed_with: Mapped[str] = mapped_column(String(32))
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TemplateRecord(Table, kw_only=True):
+    """A face of an enrolled subject. No image is kept.
+
+    `subject` is the keyed hash as in `SessionRecord`; `name` is the subject itself, sealed, so that an identification
+    can say who it is, and `content` the template, sealed too, both by the key `sealed_with` of the keyring. `number` is
+    the value of the gallery's counter when it was enrolled. `matcher` made the template and alone can read it. `source`
+    is "image" or "session", `session` the id of the latter while it is kept; `quality` what was measured of the face.
+    """
+
+    __tablename__ = "templates"
+    __table_args__ = (Index("ix_templates_subject", "subject"), Index("ix_templates_number", "number"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(Count, default=0)
+    subject: Mapped[str] = mapped_column(String(64))
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    matcher: Mapped[str] = mapped_column(String(100))
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[str] = mapped_column(String(16))
+    session: Mapped[str | None] = mapped_column(String(32), default=None)
+    quality: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    sealed_with: Mapped[str] = mapped_column(String(32))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class GalleryHead(Table, kw_only=True):
+    """How often the gallery was changed, and how often something was removed; one row.
+
+    By these a server sees that its memory of the gallery is old. `mark` is drawn anew with each change. `cleared` is
+    how many of the removals have left the table's file, too, where somebody has to see to it (PostgreSQL).
+    """
+
+    __tablename__ = "gallery_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    changes: Mapped[int] = mapped_column(Count, default=0)
+    removals: Mapped[int] = mapped_column(Count, default=0)
+    mark: Mapped[str] = mapped_column(String(16), default="")
+    cleared: Mapped[int] = mapped_column(Count, default=0)
 
 
 class ApiKeyRecord(Table, kw_only=True):

@@ -7,7 +7,8 @@ erase the same session come one after the other, and the second sees what the fi
 import hmac
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from facevow.errors import SessionError, TokenError
 from facevow.store.audit import append, hold
@@ -20,7 +21,7 @@ from facevow.store.fitting import expect_fit, is_text
 from facevow.store.lockout import Lockout
 from facevow.store.noting import Announce, note_end
 from facevow.store.paging import cursor_of, from_there
-from facevow.store.records import OPEN_STATES, ImageRecord, SessionRecord, SessionState
+from facevow.store.records import OPEN_STATES, ImageRecord, SessionRecord, SessionState, TemplateRecord
 
 
 class Sessions:
@@ -34,6 +35,9 @@ class Sessions:
     def create(self, record: SessionRecord) -> tuple[SessionRecord, bool]:
         """Keep a new session; the one of before, and False, where the same key gave the same `idempotency` before.
 
+        `repeated` tells that earlier; of two who ask at once it may find none for either, and one of them gets here the
+        session of the other.
+
         One of before whose time is over when the new one is made has been written off before it is shown.
 
         Raises:
@@ -46,21 +50,35 @@ class Sessions:
             hold(orm)
             same = SessionRecord.id == record.id
             if record.idempotency is not None:
-                keyed = and_(SessionRecord.key_id == record.key_id, SessionRecord.idempotency == record.idempotency)
-                same = or_(same, keyed)
+                same = or_(same, _keyed_as(record))
             old = orm.scalars(select(SessionRecord).where(same)).first()
             if old is None:
                 orm.add(record)
                 actor = actor_of(record.key_id)
                 append(orm, at=record.created, actor=actor, action="session_created", target=record.id)
                 return record, True
-            if old.request_sha256 != record.request_sha256:
-                raise SessionError(
-                    "expected the same request with the same idempotency key, got another one",
-                    code="idempotency_conflict",
-                )
+            _expect_same_request(old, record)
             self._expiry.within(orm, old.id, record.created)
             return old, False
+
+    def repeated(self, record: SessionRecord) -> SessionRecord | None:
+        """The session that the same key ordered before with the same `idempotency`, None if there is none.
+
+        One whose time is over when `record` is made has been written off before it is shown.
+
+        Raises:
+            SessionError: code `idempotency_conflict`: that one was asked for with other words.
+            StoreError: as `get`; code `bad_record` as of `create`.
+        """
+        expect_fit(record)
+        if record.idempotency is None:
+            return None
+        with self._database.read() as orm:
+            old = orm.scalars(select(SessionRecord).where(_keyed_as(record))).first()
+        if old is None:
+            return None
+        _expect_same_request(old, record)
+        return self.get(old.id, now=record.created)
 
     def get(self, session_id: str, *, now: datetime | None = None) -> SessionRecord | None:
         """A session, None if it is unknown. With `now`, one whose time is over has been written off before it is shown.
@@ -153,14 +171,16 @@ class Sessions:
             append(orm, at=now, actor="client", action="session_begun", target=session_id)
             return record
 
-    def end(self, session_id: str, ending: Ending) -> SessionRecord:
+    def end(self, session_id: str, ending: Ending, *, compared: frozenset[str] = frozenset()) -> SessionRecord:
         """Write the end of an open session, its images, its callback and its audit line: all of it or nothing.
 
-        The same ending may be tried again: after a commit whose answer was lost it is found written.
+        The same ending may be tried again: after a commit whose answer was lost it is found written. `compared` are the
+        ids of enrolled templates that a verdict rests on: after their erasure nothing may be said by them.
 
         Raises:
             SessionError: code `session_unknown`; `session_ended`: it has ended otherwise; `session_expired`: it ended
-                after its time; `session_not_begun`: COMPLETED is for what was begun; `ending_invalid`.
+                after its time; `session_not_begun`: COMPLETED is for what was begun; `ending_invalid`;
+                `reference_erased`: it is COMPLETED, and one of those templates is gone.
             StoreError: code `bad_record` where a value does not fit; otherwise the same ending is to be tried again.
         """
         expect_sense(ending)
@@ -171,6 +191,8 @@ class Sessions:
                 raise SessionError(f"expected a session, there is none named {session_id!r}", code="session_unknown")
             if record.state in OPEN_STATES:
                 _expect_completable(record, ending)
+                if ending.state == SessionState.COMPLETED:
+                    _expect_enrolled(orm, compared)
                 write_ending(record, ending)
                 orm.add_all(ending.images)
                 note_end(orm, record, ending.at, "session_ended", self._announce)
@@ -214,6 +236,18 @@ class Sessions:
         return erased
 
 
+def _keyed_as(record: SessionRecord) -> ColumnElement[bool]:
+    """Whether a session was ordered with the same `idempotency` by the same key."""
+    return and_(SessionRecord.key_id == record.key_id, SessionRecord.idempotency == record.idempotency)
+
+
+def _expect_same_request(old: SessionRecord, record: SessionRecord) -> None:
+    if old.request_sha256 != record.request_sha256:
+        raise SessionError(
+            "expected the same request with the same idempotency key, got another one", code="idempotency_conflict"
+        )
+
+
 def actor_of(key_id: str) -> str:
     """How the audit log names whoever holds an API key; "open" on a server without keys."""
     return f"key:{key_id}" if key_id else "open"
@@ -240,6 +274,13 @@ def _expect_beginnable(record: SessionRecord | None, session_id: str, token_sha2
     if record.state != SessionState.CREATED:
         raise SessionError(f"expected a new session, it is {record.state} already", code="session_ended")
     return record
+
+
+def _expect_enrolled(orm: Session, templates: frozenset[str]) -> None:
+    """Return if these templates are there; nobody can erase one before the caller's transaction is over."""
+    query = select(func.count()).select_from(TemplateRecord).where(TemplateRecord.id.in_(templates))
+    if templates and orm.scalar(query) != len(templates):
+        raise SessionError("expected the templates that were compared with, some are erased", code="reference_erased")
 
 
 def _expect_completable(record: SessionRecord, ending: Ending) -> None:

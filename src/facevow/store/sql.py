@@ -8,9 +8,10 @@ from sqlalchemy import Engine, insert, select, update
 
 from facevow.store.audit import hold
 from facevow.store.base import StoreHealth
+from facevow.store.columns import Record
 from facevow.store.database import Database
 from facevow.store.fitting import expect_fit
-from facevow.store.records import InferenceRecord, Preference, Record, VerdictRecord
+from facevow.store.records import InferenceRecord, Preference, VerdictRecord
 
 Row = TypeVar("Row", InferenceRecord, VerdictRecord)
 

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeVar
 from facevow.errors import StoreError
 from facevow.log import get_logger
 from facevow.store.base import Store, StoreHealth
-from facevow.store.records import InferenceRecord, Record, VerdictRecord
+from facevow.store.columns import Record
+from facevow.store.records import InferenceRecord, VerdictRecord
 
 LARGEST_BATCH: Final = 500
 """Records in one transaction: a second's worth of a busy server, committed in a few milliseconds."""

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from facevow.store.records import Table
+from facevow.store import Table
 
 context.configure(
     connection=context.config.attributes["connection"],
