@@ -39,7 +39,8 @@ def test_a_token_reads_as_it_always_has() -> None:
     assert base64url.decode(head).decode() == f'{{"alg":"EdDSA","kid":"{KEY.kid}","typ":"facevow-verdict+jwt"}}'
     assert base64url.decode(body).decode() == (
         '{"excluded":["turn_left","turn_right"],"exp":1795352400,"frames":42,"frames_sha256":"' + "c" * 64 + '",'
-        '"iat":1795348800,"iss":"shop","model":"fv-1","model_sha256":"' + "a" * 64 + '","policy":"balanced 3",'
+        '"iat":1795348800,"iss":"shop","match":null,"model":"fv-1","model_sha256":"' + "a" * 64 + '",'
+        '"policy":"balanced 3",'
         '"reasons":["passive_high","active_passed"],"session":"fvs_5Yy2cXo0Tn9mQpWk3bLrDA","subject":null,'
         '"thresholds":{"bits":12,"passive":0.5},"transcript_sha256":"' + "b" * 64 + '","verdict":"BONA_FIDE"}'
     )
@@ -60,6 +61,8 @@ def test_a_token_carries_the_claims_that_the_documentation_names() -> None:
     named = [name.strip(" `") for row in rows for name in row.split("|")[1].split(",")]
     assert sorted(named) == sorted(PAYLOAD)
 
+
+MATCH = {"matched": True, "threshold": 0.58, "matcher": "mobilefacenet 1", "against": "subject", "frames": 38}
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 digests = st.sampled_from(["", "0" * 64, "0123456789abcdef" * 4])
@@ -85,6 +88,16 @@ moments = st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=s
         excluded=st.lists(texts, max_size=4, unique=True).map(sorted).map(tuple),
         issuer=texts,
         expires=moments.map(lambda at: at.replace(microsecond=0)),
+        match=st.none()
+        | st.fixed_dictionaries(
+            {
+                "matched": st.booleans(),
+                "threshold": st.floats(-1, 1),
+                "matcher": texts,
+                "against": st.sampled_from(["reference", "subject"]),
+                "frames": st.integers(0, 2**53),
+            }
+        ),
     )
 )
 def test_any_claims_come_back(claims: Claims) -> None:
@@ -157,9 +170,9 @@ def test_whoever_knows_the_subject_can_check_the_claim() -> None:
 
 @pytest.mark.parametrize("name", sorted(PAYLOAD))
 def test_no_claim_may_be_missing_or_of_another_kind(name: str) -> None:
-    """Rightly signed, and yet refused: a half-filled verdict is none. `subject` may be null."""
+    """Rightly signed, and yet refused: a half-filled verdict is none. `subject` and `match` may be null."""
     without = {key: value for key, value in PAYLOAD.items() if key != name}
-    may_lack = {"subject"}
+    may_lack = {"subject", "match"}
     if name not in may_lack:
         assert refused(forged(payload=without)) == "malformed"
     for value in (*(() if name in may_lack else (None,)), True, -1, 1.5, 1e300, [1], {"a": "b"}, {"a": True}, "x" * 65):
@@ -184,6 +197,17 @@ def test_no_claim_may_be_missing_or_of_another_kind(name: str) -> None:
         {"frames_sha256": "a" * 63},
         {"at": datetime(1969, 12, 31, tzinfo=UTC)},
         {"session": "\ud800"},
+        {"match": {}},
+        {"match": MATCH | {"matched": 1}},
+        {"match": MATCH | {"matched": None}},
+        {"match": MATCH | {"against": "somebody"}},
+        {"match": MATCH | {"against": ["subject"]}},
+        {"match": MATCH | {"threshold": "0.4"}},
+        {"match": MATCH | {"threshold": True}},
+        {"match": MATCH | {"threshold": float("nan")}},
+        {"match": MATCH | {"matcher": None}},
+        {"match": MATCH | {"frames": -1}},
+        {"match": {name: value for name, value in MATCH.items() if name != "matched"}},
     ],
 )
 def test_what_would_not_verify_is_not_signed(changed: dict[str, Any]) -> None:
@@ -191,6 +215,20 @@ def test_what_would_not_verify_is_not_signed(changed: dict[str, Any]) -> None:
     with pytest.raises(TokenError) as caught:
         sign(with_claims(**changed), KEY)
     assert caught.value.code == "malformed"
+
+
+def test_what_a_comparison_came_to_comes_back() -> None:
+    """Whom it was, by what, and whether it was; further names in it are passed over, such as a score."""
+    token = sign(with_claims(match=MATCH), KEY)
+    assert verify(token, JWKS, now=NOW).match == MATCH
+    assert verify(forged(payload=PAYLOAD | {"match": MATCH | {"score": 0.9}}), JWKS, now=NOW).match == MATCH
+
+
+def test_a_token_of_before_there_were_comparisons_still_holds() -> None:
+    """It has no such claim, which is as if none had been ordered."""
+    old = {name: value for name, value in PAYLOAD.items() if name != "match"}
+    assert verify(forged(payload=old), JWKS, now=NOW) == CLAIMS
+    assert CLAIMS.match is None
 
 
 def test_claims_of_a_later_version_do_no_harm() -> None:
@@ -208,6 +246,22 @@ def test_a_receipt_comes_back_and_is_no_verdict() -> None:
             verify_receipt(text, JWKS, now=NOW, issuer=issuer)
         assert caught.value.code == code
     assert verify_receipt(token, JWKS, now=NOW.replace(year=2099))["session"] == "fvs_1"
+
+
+@pytest.mark.parametrize("erased", ["session", "subject", "templates", "template"])
+def test_a_receipt_tells_how_much_was_erased(erased: str) -> None:
+    """In one of four words."""
+    token = sign_receipt(RECEIPT | {"erased": erased}, KEY, issuer="shop", at=NOW)
+    assert verify_receipt(token, JWKS, now=NOW)["erased"] == erased
+
+
+@pytest.mark.parametrize("erased", ["all", "", None, 1, ["subject"], {}])
+def test_a_receipt_for_something_else_is_none(erased: object) -> None:
+    """Though rightly signed: nobody would know what it says."""
+    token = sign_receipt(RECEIPT | {"erased": erased}, KEY, issuer="shop", at=NOW)
+    with pytest.raises(TokenError) as caught:
+        verify_receipt(token, JWKS, now=NOW)
+    assert caught.value.code == "malformed"
 
 
 def test_a_receipt_is_not_from_the_future_nor_of_a_stranger() -> None:

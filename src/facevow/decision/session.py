@@ -10,6 +10,7 @@ from facevow.challenge.events import Event, State
 from facevow.challenge.rules import Step
 from facevow.decision.acting import ActingFrames
 from facevow.decision.frames import Frames
+from facevow.decision.likeness import Likeness
 from facevow.decision.policy import Policy
 from facevow.decision.verdict import Decision, Reason, Verdict
 from facevow.decision.watching import Watch
@@ -28,10 +29,24 @@ class Session:
 
     Without a challenge, and where the policy is `watched`, what breaks the continuity of the stream counts as
     `watching` says. Otherwise it is evidence only.
+
+    With a `likeness` the frames' templates count, too: another face in their midst is an attack, and where somebody was
+    to be compared with, nobody else passes. Then the passive score is asked for once more, over the faces that were
+    compared: who is live has to be who matches. Where only the continuity is watched that is evidence: those faces are
+    but some of the frames that were judged already, and nothing else rests on them.
     """
 
-    def __init__(self, policy: Policy, choose: Choose | None = None, *, script: tuple[Step, ...] | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        choose: Choose | None = None,
+        *,
+        script: tuple[Step, ...] | None = None,
+        likeness: Likeness | None = None,
+    ) -> None:
         """Begin a check; `choose` draws its challenge, unless `script` says what is to be done.
+
+        `likeness` follows the faces; without it templates are passed over.
 
         Raises:
             ChallengeImpossible: the policy leaves too few acts to draw from, or the script is empty.
@@ -43,6 +58,7 @@ class Session:
         self._frames = 0
         self._frames_with_face = 0
         self._earlier: Counter[str] = Counter()
+        self.likeness = likeness
         self.active_check: ActiveCheck | None = None
         self.switch(policy, choose, script=script)
 
@@ -61,6 +77,7 @@ class Session:
         self.policy = policy
         self.active_check = check
         self._acting = ActingFrames(policy)
+        self._forget_faces()
 
     @property
     def active(self) -> bool:
@@ -78,6 +95,7 @@ class Session:
             self._remember_attempt()
             self.active_check.reset()
             self._acting = ActingFrames(self.policy)
+            self._forget_faces()
 
     def prompt_told(self, at: float) -> None:
         """What is asked for now went out to the person at `at` seconds of the stream."""
@@ -95,11 +113,33 @@ class Session:
         self._frames += 1
         self._frames_with_face += analysis.face is not None
         if self.active_check is None and self._watch.heed(self._continuity.observe(analysis)) and self.policy.watched:
-            self._recent = Frames(self.policy.window, self.policy.poor_weight)
+            self._look_anew()
+        if self._comes_back(analysis):
+            self._look_anew()
         self._recent.add(analysis)
+        if self.likeness is not None:
+            self.likeness.observe(analysis)
         if self.active_check is not None:
             self.active_check.observe(analysis)
             self._acting.observe(analysis, self.active_check)
+            if self.likeness is not None:
+                self.likeness.follow(self.active_check, analysis.at)
+
+    def _comes_back(self, analysis: FrameAnalysis) -> bool:
+        """Whether a face can be compared again after too long a time, in a stream in which nothing is asked."""
+        likeness = self.likeness
+        watched = self.active_check is None and self.policy.watched
+        return watched and analysis.template is not None and likeness is not None and likeness.interrupted
+
+    def _look_anew(self) -> None:
+        """Where nothing is asked, what counts is who is there from now on."""
+        self._recent = Frames(self.policy.window, self.policy.poor_weight)
+        self._forget_faces()
+
+    def _forget_faces(self) -> None:
+        """Whatever starts anew starts with a new face, for all we know."""
+        if self.likeness is not None:
+            self.likeness.forget()
 
     def passive_score(self) -> float | None:
         """The fused passive score over the policy's window, 0..1, or None when no frame could be judged."""
@@ -113,6 +153,12 @@ class Session:
     def verdict(self) -> Verdict:
         """The verdict as of now, without what it rests on."""
         return self._judge()[0]
+
+    @property
+    def settled(self) -> bool:
+        """Whether more of the same would change nothing: there is a verdict, or it is a stranger all the same."""
+        verdict, reasons = self._judge()
+        return verdict is not Verdict.NO_RESPONSE or Reason.NOT_MATCHED in reasons
 
     def decide(self) -> Decision:
         """The verdict as of now. Whatever is missing or uncertain is NO_RESPONSE, never a pass."""
@@ -160,7 +206,7 @@ class Session:
             nobody = self._watch.nobody if self.policy.watched else None
             if nobody is not None:
                 return Verdict.NO_RESPONSE, (nobody,)
-            return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY)
+            return self._judge_person(Reason.PASSIVE_HIGH, Reason.PASSIVE_ONLY)
         if check.state is State.FAILED:
             ended_by = () if check.ended_by is None else (check.ended_by.value,)
             return Verdict.NO_RESPONSE, (Reason.ACTIVE_FAILED, *ended_by)
@@ -168,11 +214,23 @@ class Session:
             return Verdict.NO_RESPONSE, (Reason.ACTIVE_PENDING,)
         if not self._acting.suffices:
             return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
-        return Verdict.BONA_FIDE, (Reason.PASSIVE_HIGH, Reason.ACTIVE_PASSED)
+        return self._judge_person(Reason.PASSIVE_HIGH, Reason.ACTIVE_PASSED)
+
+    def _judge_person(self, *live: Reason) -> tuple[Verdict, tuple[str, ...]]:
+        """A live person is there; the last question is whether it is the one that it should be."""
+        likeness = self.likeness
+        if likeness is None or likeness.rules.against is None:
+            return Verdict.BONA_FIDE, live
+        matched = likeness.matched
+        if matched:
+            return Verdict.BONA_FIDE, (*live, Reason.MATCHED)
+        return Verdict.NO_RESPONSE, (Reason.NOT_COMPARED if matched is None else Reason.NOT_MATCHED, *live)
 
     def _attack(self) -> str | None:
         """What the challenge, or the stream without one, showed that no live person shows, if anything did."""
         check = self.active_check
+        if self.likeness is not None and self.likeness.swapped:
+            return Event.FACE_SWAPPED
         if check is None:
             return self._watch.attack if self.policy.watched else None
         if check.ended_by in OF_AN_ATTACK:
@@ -181,8 +239,10 @@ class Session:
         return Reason.FLAT_FACE if flat >= self.policy.flat_acts else None
 
     def _lowest_score(self) -> float | None:
-        """The fused passive score, the lower of the window's and the challenge's."""
-        scores = [score for score in (self._recent.score(), self._acting.score) if score is not None]
+        """The fused passive score, the lowest of the window's, the challenge's and the compared faces'."""
+        likeness = self.likeness
+        compared = None if likeness is None or likeness.rules.against is None else likeness.passive
+        scores = [score for score in (self._recent.score(), self._acting.score, compared) if score is not None]
         return min(scores, default=None)
 
     def _evidence(self) -> dict[str, dict[str, Any]]:
@@ -201,6 +261,7 @@ class Session:
             "quality": self._recent.quality_evidence(),
             "timing": self._recent.timing_evidence(),
             **({"events": self._watch.evidence()} if check is None else {}),  # with a challenge its transcript has them
+            **({} if self.likeness is None else {"likeness": self.likeness.evidence()}),
         }
 
 

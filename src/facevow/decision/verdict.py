@@ -18,7 +18,8 @@ class Reason(StrEnum):
     """Why a verdict is what it is.
 
     Beside these may stand the event that ended a challenge (`looped`, `timed_out`, ...) and the codes of poor frames
-    (`too_dark`, ...).
+    (`too_dark`, ...). MATCHED: it is the person that it should be; NOT_MATCHED: somebody is live, and it is not;
+    NOT_COMPARED: too few faces could be compared to say so.
     """
 
     NO_FACE = "no_face"
@@ -31,6 +32,9 @@ class Reason(StrEnum):
     ACTIVE_FAILED = "active_failed"
     FLAT_FACE = "flat_face"
     PASSIVE_ONLY = "passive_only"
+    MATCHED = "matched"
+    NOT_MATCHED = "not_matched"
+    NOT_COMPARED = "not_compared"
     ERROR = "error"
 
 
@@ -41,8 +45,8 @@ class Decision:
     `score` is the fused passive score, 0..1, rising towards bona fide, or None when no frame could be judged.
     `frames` counts the frames seen, `frames_with_face` those with at least one face, `frames_judged` those whose
     passive score took part. `policy` is its title; `passive_only` tells that nothing was asked of the person.
-    `evidence` holds the values of every cue by name (passive, challenge, identity, quality, timing, and without a
-    challenge events): numbers, words, and lists of them.
+    `evidence` holds the values of every cue by name (passive, challenge, identity, quality, timing, without a
+    challenge events, and likeness where faces are compared): numbers, words, and lists of them.
     """
 
     verdict: Verdict

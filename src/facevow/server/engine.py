@@ -2,6 +2,7 @@
 
 import asyncio
 
+from facevow.server.describing import NO_MATCHER, Describe, DescriberFactory
 from facevow.server.gates import ServerFull
 from facevow.server.pool import (
     NO_MODEL,
@@ -17,7 +18,8 @@ from facevow.types import FrameAnalysis
 from facevow.vision.surroundings import Surroundings
 
 __all__ = [
-    "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Engine", "Load", "Observe",
+    "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Describe", "DescriberFactory", "Engine",
+    "Load", "Observe",
 ]  # fmt: skip
 
 
@@ -29,9 +31,16 @@ class Engine:
     """
 
     def __init__(
-        self, factory: AnalyserFactory, *, workers: int, timeout: float, observe: Observe | None = None
+        self,
+        factory: AnalyserFactory,
+        *,
+        workers: int,
+        timeout: float,
+        observe: Observe | None = None,
+        describers: DescriberFactory | None = None,
     ) -> None:
-        self._pool = Pool(factory, workers=workers, observe=observe)
+        """Make the pool; `describers` make what describes faces, in each of its threads when it starts."""
+        self._pool = Pool(factory, workers=workers, observe=observe, describers=describers)
         self._timeout = timeout
         self._waiting = 0
 
@@ -60,6 +69,25 @@ class Engine:
         return self._pool.model_sha256
 
     @property
+    def matcher(self) -> str:
+        """Name and version of the matcher that describes faces, or nothing while there is none."""
+        return self._pool.matcher
+
+    @property
+    def describes(self) -> bool:
+        """Whether every worker can describe faces."""
+        return self.loaded and bool(self.matcher)
+
+    def expect_describes(self) -> None:
+        """Return if every worker can describe faces.
+
+        Raises:
+            ServerFull: code `no_matcher`.
+        """
+        if not self.describes:
+            raise ServerFull(NO_MATCHER, code="no_matcher")
+
+    @property
     def waiting(self) -> int:
         """Frames that are being analysed or wait for it; each belongs to somebody who waits for the answer."""
         return self._waiting
@@ -68,18 +96,22 @@ class Engine:
         """Start every worker and wait until it has opened its networks; a failure is kept and told to whoever asks."""
         await asyncio.get_running_loop().run_in_executor(None, self._pool.start)
 
-    async def analyse(self, load: Load, surroundings: Surroundings | None = None) -> FrameAnalysis:
-        """Decode and analyse one frame.
+    async def analyse(
+        self, load: Load, surroundings: Surroundings | None = None, *, describe: Describe = "never"
+    ) -> FrameAnalysis:
+        """Decode and analyse one frame; `describe` says whether its face's template is wanted.
 
-        Whoever is raised anything but InputError must not use `surroundings` again: a thread may still have it.
+        A face that cannot be described has none, which is no error: `template` is None then. Whoever is raised anything
+        but InputError must not use `surroundings` again: a thread may still have it.
 
         Raises:
             InputError: the picture cannot be used.
-            ModelError: there is no network to analyse it with.
+            ModelError: there is no network to analyse it with; code `no_matcher`: nor to describe its face with, which
+                was wanted by other words than "try".
             AnalysisFailed: the analysis raised something else.
             AnalysisTooLate: no answer within the time-out; one that comes later is thrown away.
         """
-        work = asyncio.wrap_future(self._pool.submit(load, surroundings))
+        work = asyncio.wrap_future(self._pool.submit(load, surroundings, describe=describe))
         self._waiting += 1
         try:
             return await asyncio.wait_for(work, self._timeout)

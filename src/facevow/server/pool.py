@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from facevow.errors import FacevowError, InputError, ModelCorrupt, ModelError
 from facevow.log import get_logger
+from facevow.server.describing import NO_MATCHER, Describe, DescriberFactory, Describing
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.surroundings import Surroundings
 
@@ -40,7 +41,7 @@ Load = Callable[[], Frame]
 
 Observe = Callable[[str, float], None]
 """Told of a stage and how many seconds it took: "wait" for a worker, "decode", and those of the analysis ("detect",
-"mesh", "surroundings", "passive", "quality" and so on). Called by the workers' threads; it must not raise."""
+"mesh", "surroundings", "passive", "quality", "describe" and so on). Called by the workers' threads; must not raise."""
 
 
 class AnalysisFailed(FacevowError):
@@ -69,14 +70,23 @@ class _Worker(threading.local):
 class Pool:
     """Takes work first come, first served, in `workers` threads; safe for use by many threads.
 
-    `model` and `model_sha256` name the passive network and its file; both are empty while there is none.
+    `model` and `model_sha256` name the passive network and its file; both are empty while there is none. With
+    `describers` each thread has one of those, too; where that fails nothing can be compared, and all else goes on.
     """
 
-    def __init__(self, factory: AnalyserFactory, *, workers: int, observe: Observe | None = None) -> None:
+    def __init__(
+        self,
+        factory: AnalyserFactory,
+        *,
+        workers: int,
+        observe: Observe | None = None,
+        describers: DescriberFactory | None = None,
+    ) -> None:
         self.model = self.model_sha256 = ""
         self._factory = factory
         self._workers = workers
         self._observe = observe
+        self._describing = Describing(describers)
         self._worker = _Worker()
         self._failure: Exception | None = None
         self._opened = False
@@ -90,23 +100,31 @@ class Pool:
         """Whether every worker has its networks."""
         return self._opened and self._failure is None
 
+    @property
+    def matcher(self) -> str:
+        """Name and version of the matcher that describes faces, "" while there is none."""
+        return self._describing.matcher
+
     def start(self) -> None:
         """Start every worker and wait until it has opened its networks; a failure is kept and told to whoever asks."""
         wait([self._threads.submit(self._barrier.wait) for _ in range(self._workers)])
 
-    def submit(self, load: Load, surroundings: Surroundings | None = None) -> "Future[FrameAnalysis]":
-        """Have one frame decoded and analysed.
+    def submit(
+        self, load: Load, surroundings: Surroundings | None = None, *, describe: Describe = "never"
+    ) -> "Future[FrameAnalysis]":
+        """Have one frame decoded and analysed, and its face described where that is wanted.
 
         The answer is the analysis, or InputError when the picture cannot be used, ModelError when there is no network
-        to analyse it with, or AnalysisFailed when the analysis raised something else. Unless it was the analysis or
-        InputError, `surroundings` must not be used again: a thread may still have it.
+        to analyse it with (code `no_matcher`: to describe it with), or AnalysisFailed when the analysis raised
+        something else. Unless it was the analysis or InputError, `surroundings` must not be used again: a thread may
+        still have it. A face that is there and cannot be described has no template; that is no error.
 
         Raises:
             ModelError: a worker has no network.
         """
         if self._failure is not None:
             raise ModelError(NO_MODEL)
-        return self._threads.submit(self._run, load, surroundings, time.perf_counter())
+        return self._threads.submit(self._run, load, surroundings, describe, time.perf_counter())
 
     def close(self) -> None:
         """Let the workers finish what they are at, and forget what waits."""
@@ -122,6 +140,8 @@ class Pool:
         except Exception as error:  # noqa: BLE001 - whatever it is: without an analyser nobody passes
             self._failure = error
             self._log.exception("model_not_loaded")
+        else:
+            self._describing.open()
 
     def _name(self, analyser: Analyser) -> None:
         """Learn the network's name. All workers must have the same one: a signed verdict names the file by its hash."""
@@ -132,19 +152,22 @@ class Pool:
             self.model, self.model_sha256 = name, digest
             self._opened = True
 
-    def _run(self, load: Load, surroundings: Surroundings | None, asked: float) -> FrameAnalysis:
+    def _run(self, load: Load, surroundings: Surroundings | None, describe: Describe, asked: float) -> FrameAnalysis:
         begun = time.perf_counter()
         if self._worker.analyser is None:
             raise ModelError(NO_MODEL)
+        analysed = False
         try:
             frame = load()
             decoded = time.perf_counter()
             analysis = self._worker.analyser.analyse(frame, surroundings)
+            analysed = True
+            analysis = self._describing.add(frame, analysis, describe)
         except InputError:
             raise
         except ModelError as error:
             self._log.exception("model_failed")
-            raise ModelError(NO_MODEL) from error
+            raise (ModelError(NO_MATCHER, code="no_matcher") if analysed else ModelError(NO_MODEL)) from error
         except Exception as error:
             self._log.exception("analysis_failed")
             raise AnalysisFailed("the analysis of this frame failed; the server's log says why") from error

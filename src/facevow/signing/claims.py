@@ -11,6 +11,9 @@ from facevow.errors import TokenError
 VERDICTS: Final = frozenset({"BONA_FIDE", "ATTACK", "NO_RESPONSE"})
 """What a verdict can be, as `facevow.decision.verdict` has it."""
 
+AGAINST: Final = ("reference", "subject")
+"""Whom somebody can be compared with, as `facevow.decision.likeness` has it."""
+
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 _LAST_MOMENT: Final = 253_402_300_799
@@ -78,6 +81,38 @@ def numbers(payload: Payload, name: str) -> dict[str, float]:
     if not isinstance(value, Mapping) or not all(_is_number(one) for one in value.values()):
         _refuse(name, "numbers by name")
     return {key: float(one) for key, one in value.items()}
+
+
+def number(payload: Payload, name: str) -> float:
+    """A finite number."""
+    value = payload.get(name)
+    if value is None or not _is_number(value):
+        _refuse(name, "a number")
+    return float(value)
+
+
+def match(payload: Payload, name: str) -> dict[str, Any] | None:
+    """What a comparison of faces came to, or null: `matched`, `threshold`, `matcher`, `against` and `frames`.
+
+    A token of before there were comparisons has no such claim, which is as null. Further names in it are passed over.
+    """
+    value = payload.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        _refuse(name, "an object or null")
+    matched, against = value.get("matched"), value.get("against")
+    if not isinstance(matched, bool):
+        _refuse(f"{name}.matched", "true or false")
+    if against not in AGAINST:
+        _refuse(f"{name}.against", " or ".join(sorted(AGAINST)))
+    return {
+        "matched": matched,
+        "threshold": number(value, "threshold"),
+        "matcher": text(value, "matcher"),
+        "against": against,
+        "frames": count(value, "frames"),
+    }
 
 
 def _is_number(value: object) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from facevow.errors import TokenError
 from facevow.signing import claims as checked
@@ -16,6 +16,9 @@ VERDICT_TYPE: Final = "facevow-verdict+jwt"
 
 RECEIPT_TYPE: Final = "facevow-receipt+jwt"
 """The header's `typ` of a receipt."""
+
+Erasure = Literal["session", "subject", "templates", "template"]
+"""What a receipt is for: a session; all there was of a subject; only its templates; only one of them."""
 
 LIFETIME: Final = timedelta(days=1)
 """How long a verdict holds unless its claims say otherwise: as long as its callback is tried by default."""
@@ -34,8 +37,9 @@ class Claims:
     policy, `thresholds` its numbers by name; `model` and `model_sha256` the passive network and its file;
     `transcript_sha256` and `frames_sha256` as in `digests`, the latter over `frames` messages; hashes are 64
     hexadecimal digits, or "" where there is no such thing; `reasons` are codes; `excluded` names the acts that were not
-    to be asked for, sorted, each once: those that the application left out and those that the person did. No score
-    stands in it, since the browser may get to see it.
+    to be asked for, sorted, each once: those that the application left out and those that the person did; `match` what
+    the comparison came to that was ordered, None without one (`claims.match`). No score stands in any of it, since the
+    browser may get to see it.
     """
 
     session: str
@@ -53,6 +57,7 @@ class Claims:
     excluded: tuple[str, ...]
     issuer: str
     expires: datetime | None = None
+    match: Mapping[str, Any] | None = None
 
     def payload(self) -> dict[str, Any]:
         """The claims by the names that they have in the token."""
@@ -73,6 +78,7 @@ class Claims:
             "transcript_sha256": self.transcript_sha256,
             "frames_sha256": self.frames_sha256,
             "frames": self.frames,
+            "match": self.match and dict(self.match),
         }
 
 
@@ -145,8 +151,14 @@ def verify_receipt(
     issuer: str | None = None,
     leeway: float = LEEWAY_SECONDS,
 ) -> dict[str, Any]:
-    """Read a receipt that holds: its payload with `iss` and `iat`. Arguments and errors as those of `verify`."""
+    """Read a receipt that holds: its payload with `iss` and `iat`. Arguments and errors as those of `verify`.
+
+    What it is for stands in `erased`, an `Erasure`: only "subject" says that nothing of a subject was left. Receipts of
+    earlier servers have no such claim, and do not tell.
+    """
     payload = jws.verify(token, jwks, RECEIPT_TYPE)
+    if payload.get("erased", "session") not in get_args(Erasure):
+        raise TokenError(f"expected erased among {', '.join(get_args(Erasure))}", code="malformed")
     _expect_issuer(checked.text(payload, "iss"), issuer)
     _expect_begun(checked.moment(payload, "iat"), now, leeway)
     return payload
@@ -176,6 +188,7 @@ def _claims(payload: Mapping[str, Any]) -> Claims:
         excluded=checked.names(payload, "excluded"),
         issuer=checked.text(payload, "iss"),
         expires=checked.moment(payload, "exp"),
+        match=checked.match(payload, "match"),
     )
 
 
