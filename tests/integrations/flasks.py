@@ -3,25 +3,38 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.serving import make_server
 
 from facevow.integrations.flask import blueprint
+from facevow.matching.opening import Matcher
 from facevow.server.pool import AnalyserFactory
 from facevow.server.settings import load_settings
-from tests.server.analysers import ColourAnalyser
+from tests.server.analysers import ColourAnalyser, colour_matcher, meshing
 from tests.server.serving import PATIENCE
 
 PREFIX = "/liveness"
 
 
-def make_app(analysers: AnalyserFactory = ColourAnalyser, **given: Any) -> Flask:  # noqa: ANN401 - settings
+def make_app(
+    analysers: AnalyserFactory = ColourAnalyser,
+    matcher: Matcher | None = None,
+    **given: Any,  # noqa: ANN401 - settings
+) -> Flask:
     """An application with the blueprint under PREFIX; `given` are settings."""
     app = Flask("shop")
-    app.register_blueprint(blueprint(load_settings(**given), analysers=analysers), url_prefix=PREFIX)
+    made = blueprint(load_settings(**given), analysers=analysers, matcher=matcher)
+    app.register_blueprint(made, url_prefix=PREFIX)
     return app
+
+
+def matching_app(folder: Path, **given: Any) -> Flask:  # noqa: ANN401 - settings
+    """An application that compares faces, which differ in colour, with the gallery of a database in this folder."""
+    places = {"database": f"sqlite:///{folder / 'facevow.db'}", "keyring": folder / "keyring.json"}
+    return make_app(meshing, colour_matcher(), **({"workers": 1} | places | given))
 
 
 @contextmanager

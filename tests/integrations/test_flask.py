@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ from structlog.testing import capture_logs
 
 from facevow.integrations.flask import blueprint
 from facevow.server.settings import load_settings
-from tests.integrations.flasks import PREFIX, make_app
+from facevow.signing.keyring import open_keyring
+from facevow.store.database import Database
+from tests.integrations.flasks import PREFIX, make_app, matching_app
 from tests.server.analysers import (
     COLOURS_SHA256,
     FAILING,
     FAKE,
     NOBODY,
+    OTHER,
     REAL,
     Colour,
     ColourAnalyser,
@@ -27,12 +31,13 @@ from tests.server.analysers import (
     picture,
 )
 from tests.server.serving import serving
+from tests.server.v1.enrolled import comparing, enrolled, gallery_path
 
 ADDRESSES = ("/predict", "/match", "/analyses")
 
 
 def body(colour: Colour = REAL) -> dict[str, str]:
-    return {"image": in_base64(picture(colour))}
+    return {"image": in_base64(picture(colour, "PNG"))}
 
 
 @pytest.fixture
@@ -81,14 +86,61 @@ def test_an_analysis_names_its_policy(client: FlaskClient) -> None:
     assert (refused.status_code, refused.mimetype) == (422, "application/problem+json")
 
 
-def test_nobody_is_enrolled_yet(client: FlaskClient) -> None:
-    """/match looks at the picture and says that it is not available."""
+def test_whoever_is_enrolled_on_the_server_is_matched(tmp_path: Path) -> None:
+    """Application and server share database and keyring: who is enrolled there is known here, at once and no longer."""
+    with comparing(tmp_path / "facevow.db") as server, matching_app(tmp_path).test_client() as client:
+        assert client.post(f"{PREFIX}/match", json=body()).json == server.post("/match", json=body()).json()
+        enrolled(server, "one", REAL)
+        for colour in (REAL, OTHER, FAKE, NOBODY):
+            ours, theirs = client.post(f"{PREFIX}/match", json=body(colour)), server.post("/match", json=body(colour))
+            assert (ours.status_code, ours.json) == (200, theirs.json())
+            assert theirs.json()["subject"] == ("one" if colour == REAL else None)
+        server.http.delete(gallery_path("one"))
+        told = client.post(f"{PREFIX}/match", json=body()).json
+        assert told is not None
+        assert (told["match"], told["subject"]) == (False, None)
+        lines = [line for line in server.get("/v1/audit").json()["lines"] if line["actor"] == "flask"]
+        assert [line["action"] for line in lines] == ["identified"] * 6
+
+
+def test_nobody_is_matched_without_a_matcher(client: FlaskClient) -> None:
+    """As on the server: 503, and never an answer that could be taken for one."""
     answer = client.post(f"{PREFIX}/match", json=body())
-    assert answer.status_code == 501
-    assert answer.json == {
-        "error": {"code": "not_available", "message": "matching is not available yet in this version"}
-    }
-    assert client.post(f"{PREFIX}/match", json={"image": in_base64(b"no picture")}).status_code == 400
+    assert (answer.status_code, answer.json and answer.json["error"]["code"]) == (503, "no_matcher")
+
+
+def test_a_gallery_that_cannot_be_read_matches_nobody(tmp_path: Path) -> None:
+    """503 in words that name no file."""
+    with matching_app(tmp_path).test_client() as client, capture_logs():
+        (tmp_path / "facevow.db").write_bytes(b"this is no database" * 1000)
+        answer = client.post(f"{PREFIX}/match", json=body())
+        assert (answer.status_code, answer.json and answer.json["error"]["code"]) == (503, "store_error")
+        assert "facevow.db" not in answer.text
+
+
+def test_a_gallery_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    """Nobody is in a new one, so that "nobody" would be no answer; nor would secrets made here open a template."""
+    with matching_app(tmp_path).test_client() as client, capture_logs():
+        answer = client.post(f"{PREFIX}/match", json=body())
+        assert (answer.status_code, answer.json and answer.json["error"]["code"]) == (503, "store_error")
+        assert list(tmp_path.iterdir()) == []
+        Database(f"sqlite:///{tmp_path / 'facevow.db'}").close()
+        answer = client.post(f"{PREFIX}/match", json=body())
+        assert (answer.status_code, answer.json and answer.json["error"]["code"]) == (500, "keyring_missing")
+        assert not (tmp_path / "keyring.json").exists()
+        open_keyring(tmp_path / "keyring.json", now=datetime.now(UTC))
+        assert client.post(f"{PREFIX}/match", json=body()).status_code == 200
+
+
+def test_secrets_that_open_no_template_match_nobody(tmp_path: Path) -> None:
+    """Of a gallery with somebody in it, whatever the picture shows."""
+    with comparing(tmp_path / "facevow.db") as server:
+        enrolled(server, "one", REAL)
+    open_keyring(tmp_path / "other.json", now=datetime.now(UTC))
+    with matching_app(tmp_path, keyring=tmp_path / "other.json").test_client() as client, capture_logs():
+        for colour in (REAL, OTHER, NOBODY):
+            answer = client.post(f"{PREFIX}/match", json=body(colour))
+            assert (answer.status_code, answer.json and answer.json["error"]["code"]) == (503, "gallery_unreadable")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +182,7 @@ def test_pages_of_strangers_are_refused() -> None:
                     "https://shop.example",
                 )
             }
-            good = 501 if address == "/match" else 200
+            good = 503 if address == "/match" else 200  # there is no matcher
             assert list(statuses.values()) == [403, 403, 403, good, good]
 
 

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.surroundings import Surroundings
-from tests.integrations.flasks import PREFIX, make_app, running
+from tests.integrations.flasks import PREFIX, make_app, matching_app, running
 from tests.server.analysers import REAL, ColourAnalyser, in_base64, picture
 from tests.server.serving import PATIENCE, until
 from tests.server.test_bad_input import encoded, huge_png, strange_pictures
@@ -30,9 +30,9 @@ ADDRESSES = ("/predict", "/match", "/analyses")
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[FlaskClient]:
-    """A client of an application that takes four megabytes."""
-    with make_app(workers=1, max_message_bytes=LIMIT).test_client() as made:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of an application that takes four megabytes, and compares faces."""
+    with matching_app(tmp_path_factory.mktemp("gallery"), max_message_bytes=LIMIT).test_client() as made:
         yield made
 
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,17 +13,21 @@ import numpy as np
 from PIL import Image
 
 from facevow.challenge.events import Act
-from facevow.errors import ModelError
+from facevow.errors import MatchError, ModelError
+from facevow.matching.brute import BruteIndex
+from facevow.matching.opening import Matcher
 from facevow.types import (
     Box,
     Face,
     FaceMotion,
     Frame,
     FrameAnalysis,
+    Landmarks,
     PadScore,
     Quality,
     QualityCode,
     QualityIssue,
+    Template,
 )
 from facevow.vision.surroundings import Surroundings
 from tests.challenge.acting import points, posed, trembling
@@ -39,6 +44,12 @@ ANOTHER_FACE: Colour = (20, 230, 100)
 NOBODY: Colour = (0, 0, 0)
 FAILING: Colour = (20, 20, 250)
 
+OTHER: Colour = (20, 230, 4)
+THIRD: Colour = (20, 230, 36)
+"""Other people in the same place as REAL, for whoever makes templates of faces."""
+
+MESH = Landmarks(np.zeros((478, 3), np.float32), 1.0, {})
+
 COLOURS_SHA256 = hashlib.sha256(b"colours").hexdigest()
 """What stands for the hash of a network's file."""
 
@@ -46,9 +57,9 @@ STEP_OF_RED = 16
 """Between the reds of two acts; what JPEG does to a colour is less than half of it."""
 
 
-def doing(act: Act, *, green: int = 230) -> Colour:
+def doing(act: Act, *, green: int = 230, person: Colour = REAL) -> Colour:
     """The colour of a face in the middle of an act."""
-    return (20 + STEP_OF_RED * (1 + list(Act).index(act)), green, 20)
+    return (20 + STEP_OF_RED * (1 + list(Act).index(act)), green, person[2])
 
 
 EYES_CLOSED = doing(Act.BLINK)
@@ -73,10 +84,12 @@ class ColourAnalyser:
     """Green is the passive score; red says what the face does; black shows nobody.
 
     Blue is nothing at first, then a second face, then a face somewhere else, and at last breaks the analysis. It
-    checks that one thread only uses it, as the pipeline demands.
+    checks that one thread only uses it, as the pipeline demands. Before the second face begins, blue tells people
+    apart, see `ColourDescriber`, which can describe what has landmarks: the faces of an analyser with `meshes`.
     """
 
     delay: float = 0.0
+    meshes: bool = False
     model: str = "colours"
     model_sha256: str = COLOURS_SHA256
     thread: int = field(default_factory=threading.get_ident)
@@ -98,6 +111,7 @@ class ColourAnalyser:
             height=frame.height,
             faces=faces(blue) if seen else (),
             quality=Quality(() if seen else (issue,), {}),
+            landmarks=MESH if seen and self.meshes else None,
             motion=motion(red) if seen else None,
             tracked=points(trembling(motion(red), frame.at)) if seen else None,
             passive=PadScore(green / 255, self.model) if seen else None,
@@ -117,6 +131,52 @@ def motion(red: float) -> FaceMotion:
     """At rest, or doing one of the acts."""
     number = round((red - 20) / STEP_OF_RED)
     return posed(list(Act)[number - 1], 1) if number > 0 else posed(None, 0)
+
+
+@dataclass
+class ColourDescriber:
+    """Writes into the template who it is: people differ in blue by STEP_OF_RED. One thread only may use it, too."""
+
+    title: str = "blue 1"
+    thread: int = field(default_factory=threading.get_ident)
+
+    def describe(self, frame: Frame, landmarks: Landmarks) -> Template:
+        """Read the person off the middle of the frame."""
+        assert threading.get_ident() == self.thread
+        assert landmarks is MESH
+        blue = float(np.median(frame.pixels[..., 2]))
+        return Template(self.title, bytes([round((blue - 4) / STEP_OF_RED)]))
+
+
+@dataclass(frozen=True)
+class ColourMeasure:
+    """0.9 for the same person, 0.1 for two; the threshold lies at 0.5, the limit of continuity at 0.2."""
+
+    title: str = "blue 1"
+    continuity: float = 0.2
+
+    def compare(self, one: Template, other: Template) -> float:
+        """How like two faces are."""
+        if {one.matcher, other.matcher} != {self.title}:
+            raise MatchError(f"expected templates of {self.title}", code="other_matcher")
+        if len(one.content) != 1 or len(other.content) != 1:
+            raise MatchError("expected one byte", code="bad_template")
+        return 0.9 if one.content == other.content else 0.1
+
+    def threshold(self, fmr: str) -> float:
+        """The same for each rate."""
+        return {"0.01": 0.5, "0.001": 0.5, "0.0001": 0.5}[fmr]
+
+
+def meshing() -> ColourAnalyser:
+    """An analyser whose faces have landmarks."""
+    return ColourAnalyser(meshes=True)
+
+
+def colour_matcher(describer: Callable[[], ColourDescriber] = ColourDescriber) -> Matcher:
+    """The matcher that tells people apart by blue."""
+    measure = ColourMeasure()
+    return Matcher(measure.title, measure, describer, lambda _: BruteIndex(measure))
 
 
 def no_model() -> ColourAnalyser:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from facevow.challenge.events import Act
-from tests.server.analysers import EYES_CLOSED, REAL, Colour, doing, picture
+from tests.server.analysers import REAL, Colour, doing, picture
 from tests.server.serving import Client, HandClock
 
 STEP = 0.1
@@ -21,11 +21,12 @@ OFF = {"type": "set_active_check", "enabled": False}
 RESET = {"type": "reset_active_check"}
 
 
-def acted(act: str, times: int, *, reaction: int = 4) -> list[Colour]:
+def acted(act: str, times: int, *, reaction: int = 4, by: Colour = REAL) -> list[Colour]:
     """Frames that show an act once it was asked for: rest while the person reacts, the act, and rest again."""
     if act == Act.BLINK:
-        return [REAL] * reaction + times * [EYES_CLOSED, EYES_CLOSED, REAL, REAL]
-    return [REAL] * reaction + [doing(Act(act))] * 6 + [REAL] * 2
+        closed = doing(Act.BLINK, person=by)
+        return [by] * reaction + times * [closed, closed, by, by]
+    return [by] * reaction + [doing(Act(act), person=by)] * 6 + [by] * 2
 
 
 class Performer:

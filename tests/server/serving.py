@@ -1,13 +1,13 @@
 """A real server on a free port, in a thread of the test."""
 
 import json
-import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import httpx
@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from websockets.sync.client import ClientConnection, connect
 
 from facevow.challenge.draw import Choose
+from facevow.matching.opening import Matcher
 from facevow.server.app import create_app
 from facevow.server.engine import AnalyserFactory
 from facevow.server.running import listen, make_server
@@ -118,20 +119,29 @@ def serving(
     database: Path,
     *,
     analysers: AnalyserFactory = ColourAnalyser,
+    matcher: Matcher | None = None,
     store: BufferedStore | None = None,
     page: Path | None = None,
     clock: Clock | None = None,
-    choose: Choose = secrets.randbelow,
+    choose: Choose | None = None,
     **given: Any,  # noqa: ANN401 - settings
 ) -> Iterator[Running]:
-    """Run a server for the length of a block; `given` are settings."""
+    """Run a server for the length of a block; `given` are settings. Unless `choose` draws, each draws the same."""
     given = {"port": 0, "database": f"sqlite:///{database}", "keyring": database.parent / "keyring.json"} | given
     settings: Settings = load_settings(**given)
     records = store or BufferedStore(
         SqlStore(settings.database), Patience(gather=0.02, first_retry=0.02, last_retry=0.1)
     )
     nowhere = database.parent / "no page"
-    app = create_app(settings, analysers=analysers, store=records, page=page or nowhere, clock=clock, choose=choose)
+    app = create_app(
+        settings,
+        analysers=analysers,
+        matcher=matcher,
+        store=records,
+        page=page or nowhere,
+        clock=clock,
+        choose=choose or Random(20).randrange,
+    )
     with listen(settings) as listening:
         server = make_server(app, settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -115,6 +115,13 @@ def test_other_methods_are_named(server: Running) -> None:
     assert server.http.patch("/v1/sessions/fvs_x").headers["Allow"] == "DELETE, GET"
 
 
+def test_the_page_takes_no_methods_at_the_routes_own_addresses(server: Running) -> None:
+    """It answers every name, and has no file for those: GET would be 404, so Allow does not name it."""
+    for path, allowed in (("/match", "POST"), ("/predict", "POST"), ("/health", "GET, HEAD"), ("/a.js", "GET, HEAD")):
+        answer = server.http.options(path)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
+
+
 @pytest.mark.parametrize("path", ["/v1", "/v1/", "/v1/sessions/", "/v1/nothing", "/.well-known/x", "/V1/sessions"])
 def test_an_address_that_is_none_is_not_found(server: Running, path: str) -> None:
     """404, as a problem document where it belongs to the API."""

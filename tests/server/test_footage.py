@@ -76,7 +76,7 @@ def test_the_seeds_messages_get_the_documented_answers(real: Running, shared: Pa
     prediction = real.post("/predict", json={"image": data_url}).json()
     assert prediction["label"] == "REAL"
     assert prediction["bbox"] == [x, y, x + width, y + height]
-    assert real.post("/match", json={"image": data_url}).status_code == 501
+    assert real.post("/match", json={"image": data_url}).json()["error"]["code"] == "no_matcher"
     assert [row["face_detected"] for row in real.logs()] == [True, True]
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from structlog.testing import capture_logs
 
 from facevow.server.housekeeping import Housekeeper, ages_of
 from facevow.server.opening import open_services
+from facevow.server.people.roster import Roster
 from facevow.server.services import Clock, Services
 from facevow.server.settings import load_settings
 from facevow.store import SessionState, SqlStore
-from tests.server.analysers import ColourAnalyser
+from tests.server.analysers import ColourAnalyser, colour_matcher
+from tests.server.people.galleries import Place
 from tests.server.serving import PATIENCE
 from tests.store.orders import order
 from tests.store.records import inference
@@ -30,7 +33,9 @@ def services(tmp_path: Path) -> Iterator[Services]:
     """The parts of a server that is not running."""
     database, keyring = f"sqlite:///{tmp_path / 'facevow.db'}", tmp_path / "keyring.json"
     settings = load_settings(database=database, keyring=keyring, keep_logs_days=5, keep_audit_days=9)
-    opened = open_services(settings, clock=Clock(now=lambda: NOW), choose=lambda _: 0, analysers=ColourAnalyser)
+    opened = open_services(
+        settings, clock=Clock(now=lambda: NOW), choose=lambda _: 0, analysers=ColourAnalyser, matcher=colour_matcher()
+    )
     yield opened
     opened.store.close()
     opened.engine.close()
@@ -43,7 +48,8 @@ def keep_house(services: Services, until: Callable[[], bool]) -> None:
     """Run a housekeeper until something is so."""
 
     async def run() -> None:
-        task = asyncio.create_task(Housekeeper(services, expire_seconds=0.02, trim_seconds=0.02).run())
+        keeper = Housekeeper(services, expire_seconds=0.02, trim_seconds=0.02, gallery_seconds=0.02)
+        task = asyncio.create_task(keeper.run())
         async with asyncio.timeout(PATIENCE):
             while not await asyncio.to_thread(until):  # noqa: ASYNC110 - what is waited for is no event
                 await asyncio.sleep(0.02)
@@ -102,6 +108,20 @@ def test_what_is_kept_too_long_is_removed(services: Services) -> None:
     assert log.recent(5)[0].x == 2
 
 
+def test_what_an_erasure_had_to_leave_in_the_files_goes_later(services: Services) -> None:
+    """Somebody was reading the database when a session was erased; when they have gone nothing is left of it."""
+    file = Path(str(services.database.engine.url.database))
+    services.sessions.create(order("old", created=NOW, expires=NOW + timedelta(hours=1), metadata_={"is": "a mark"}))
+    services.database.forget()
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader, capture_logs() as logs:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sessions").fetchall()
+        services.sessions.erase("fvs_old", actor="test", now=NOW)
+    assert "erased_bytes_remain" in [line["event"] for line in logs]
+    assert b"a mark" in file.read_bytes()
+    keep_house(services, lambda: b"a mark" not in b"".join(each.read_bytes() for each in file.parent.glob("*.db*")))
+
+
 def test_trouble_is_logged_and_does_not_end_it(services: Services) -> None:
     """While another process has the database locked nothing expires; afterwards it does."""
     services.sessions.create(order("old", created=NOW - timedelta(hours=1), expires=NOW))
@@ -136,6 +156,31 @@ def test_a_stop_waits_for_what_is_being_done(services: Services, monkeypatch: py
     monkeypatch.setattr(keeper, "trim", slow)
     keep_house(services, lambda: bool(begun))
     assert ended == begun
+
+
+def test_memory_follows_the_gallery_without_a_search(services: Services) -> None:
+    """What others enrol is loaded, and what others erase is let go."""
+    roster = services.people.desk.roster
+    elsewhere = Place(services.database, services.keyring)
+    elsewhere.enrol("ada", 1)
+    keep_house(services, lambda: len(roster) == 1)
+    elsewhere.erase("ada")
+    keep_house(services, lambda: len(roster) == 0)
+
+
+def test_a_stop_ends_the_loading_of_the_gallery(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are enrolled: no thread works on them when the housekeeper has returned, and it returns soon."""
+    loading, ended = threading.Event(), threading.Event()
+
+    def load(_: object, go_on: Callable[[], bool]) -> None:
+        loading.set()
+        while go_on():
+            time.sleep(0.01)
+        ended.set()
+
+    monkeypatch.setattr(Roster, "refresh", load)
+    keep_house(services, loading.is_set)
+    assert ended.is_set()
 
 
 def test_the_ages_are_those_of_the_settings(services: Services) -> None:

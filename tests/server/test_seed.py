@@ -39,6 +39,7 @@ def test_health_tells_all_that_is_documented(server: Running) -> None:
             "model_loaded": True,
             "model": "colours",
             "model_sha256": server.services.engine.model_sha256,
+            "matcher": None,
             "policy": f"balanced {packaged_policies().version}",
             "threshold": packaged_policies().choose("balanced").threshold,
             "active_check_enabled": False,
@@ -101,7 +102,6 @@ def test_predict_answers_as_the_second_seed_asks(server: Running, colour: tuple[
     assert outcome.evidence["challenge"] == {"earlier": {}}
 
 
-@pytest.mark.parametrize("path", ["/predict", "/match"])
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -117,19 +117,12 @@ def test_predict_answers_as_the_second_seed_asks(server: Running, colour: tuple[
         (b'{"image": "aGVsbG8="}', "not_an_image"),
     ],
 )
-def test_bad_input_is_refused_with_a_code(server: Running, path: str, body: bytes, code: str) -> None:
+def test_bad_input_is_refused_with_a_code(server: Running, body: bytes, code: str) -> None:
     """Each kind of nonsense is 400 with its own code, and the server lives on."""
-    answer = server.post(path, content=body)
+    answer = server.post("/predict", content=body)
     assert answer.status_code == 400
     assert answer.json()["error"]["code"] == code
     assert server.health()["status"] == "healthy"
-
-
-def test_match_says_that_it_is_not_there_yet(server: Running) -> None:
-    """A good picture gets 501 with the error's usual shape."""
-    answer = server.post("/match", json={"image": in_base64(picture(REAL))})
-    assert answer.status_code == 501
-    assert answer.json()["error"]["code"] == "not_available"
 
 
 def test_a_failing_analysis_is_500_and_recorded_nowhere_as_a_pass(server: Running) -> None:

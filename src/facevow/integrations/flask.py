@@ -5,7 +5,8 @@
     app.register_blueprint(blueprint(), url_prefix="/liveness")
 
 `POST /liveness/predict`, `/match` and `/analyses` take and answer what the same addresses of the server do. The
-application itself decides who may ask: its own `before_request` and the like come first. Nothing is stored.
+application itself decides who may ask: its own `before_request` and the like come first. No picture is stored; `/match`
+reads the gallery of the settings' database, and the audit log there notes that somebody was looked for.
 """
 
 from starlette.responses import Response as ServerResponse
@@ -13,10 +14,11 @@ from starlette.responses import Response as ServerResponse
 from facevow.errors import FacevowError
 from facevow.integrations.judging import Judge, Judged
 from facevow.log import get_logger
-from facevow.media.images import decode, decode_base64
+from facevow.matching.opening import Matcher
+from facevow.media.images import decode_base64
 from facevow.server import answers
 from facevow.server.deps import BodyTooLarge, BodyTooSlow, OriginRefused
-from facevow.server.failures import FAILED, answer, respond
+from facevow.server.failures import FAILED, respond
 from facevow.server.messages import parse_image_request
 from facevow.server.origins import is_allowed
 from facevow.server.pool import AnalyserFactory
@@ -36,7 +38,11 @@ except ModuleNotFoundError as error:
 
 
 def blueprint(
-    settings: Settings | None = None, *, analysers: AnalyserFactory | None = None, name: str = "facevow"
+    settings: Settings | None = None,
+    *,
+    analysers: AnalyserFactory | None = None,
+    matcher: Matcher | None = None,
+    name: str = "facevow",
 ) -> Blueprint:
     """Make a blueprint with /predict, /match and /analyses.
 
@@ -46,12 +52,13 @@ def blueprint(
     Args:
         settings: limits, policy, networks and allowed origins; by default from the environment, as the server's are.
         analysers: makes the analyser of each worker; by default the pipeline that the settings ask for.
+        matcher: what compares the faces that those find; by default the settings' own, or none with such analysers.
         name: what Flask calls the blueprint.
 
     Raises:
         SettingsError: a setting that cannot be honoured.
     """
-    return _Routes(Judge(settings or load_settings(), analysers)).blueprint(name)
+    return _Routes(Judge(settings or load_settings(), analysers, matcher)).blueprint(name)
 
 
 class _Routes:
@@ -82,11 +89,12 @@ class _Routes:
         return Response(answers.prediction(judged.decision, judged.analysis).model_dump_json(), mimetype=JSON)
 
     def match(self) -> Response:
-        """Check the picture and answer as POST /match of the server: there is nobody enrolled to compare with yet."""
+        """Find who of those enrolled a picture shows, as POST /match of the server."""
         picture = decode_base64(parse_image_request(self._body()).image)
         with self._judge.place():
-            decode(picture, limits=self._settings.image_limits)
-        return _as_flask(answer(501, "not_available", "matching is not available yet in this version"))
+            matched = self._judge.match(picture, actor="flask")
+        told = answers.matched(matched.found, matched.seen, matched.rules)
+        return Response(told.model_dump_json(), mimetype=JSON)
 
     def analyses(self) -> Response:
         """Judge one image, as POST /v1/analyses of the server."""

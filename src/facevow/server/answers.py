@@ -9,7 +9,10 @@ from facevow.challenge.check import Prompt
 from facevow.challenge.events import State
 from facevow.decision.session import Session
 from facevow.decision.verdict import Decision, Verdict
-from facevow.server.messages import ActiveCheckProgress, ActiveCheckPrompt, Prediction, ResultMessage
+from facevow.server.messages import ActiveCheckProgress, ActiveCheckPrompt, MatchAnswer, Prediction, ResultMessage
+from facevow.server.people.comparing import Rules
+from facevow.server.people.desk import Found
+from facevow.server.people.looks import Look
 from facevow.server.words import sentence
 from facevow.store import InferenceRecord, VerdictRecord
 from facevow.types import FrameAnalysis
@@ -119,6 +122,22 @@ def prediction(decision: Decision, analysis: FrameAnalysis) -> Prediction:
     """The answer to a single picture."""
     return Prediction.model_validate(
         {"label": LABELS[decision.verdict], "score": decision.score, "bbox": corners(analysis)}
+    )
+
+
+def matched(found: Found, seen: Look, rules: Rules) -> MatchAnswer:
+    """The answer to a picture that was looked for among all who are enrolled."""
+    best = found.people[0] if found.people else None
+    return MatchAnswer(
+        match=best is not None,
+        subject=None if best is None else best.subject,
+        score=None if best is None else round(best.score, 4),
+        threshold=rules.threshold,
+        matcher=rules.title,
+        face_detected=seen.analysis.face is not None,
+        bbox=corners(seen.analysis),
+        verdict=seen.decision.verdict,
+        reasons=list(found.reasons),
     )
 
 

@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from facevow.challenge.draw import Choose
 from facevow.checking import warn_if_unmeasured
+from facevow.matching.opening import Matcher
 from facevow.server import failures, gauges
 from facevow.server.callbacks.deliver import Deliverer
 from facevow.server.defaults import stored_default
@@ -35,6 +36,7 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     settings: Settings,
     *,
     analysers: AnalyserFactory | None = None,
+    matcher: Matcher | None = None,
     store: Store | None = None,
     page: Path = PAGE,
     clock: Clock | None = None,
@@ -46,7 +48,9 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
         SettingsError: it would not be safe, see `door.start`; or see `open_services`.
         KeyringError, StoreError: see `open_services`.
     """
-    services = open_services(settings, clock=clock or Clock(), choose=choose, analysers=analysers, store=store)
+    services = open_services(
+        settings, clock=clock or Clock(), choose=choose, analysers=analysers, matcher=matcher, store=store
+    )
     expect_safe(settings, services.api_keys)
     app = FastAPI(title="Facevow", lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.openapi = document  # type: ignore[method-assign] # FastAPI's own way to bring a document
@@ -62,7 +66,7 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,
-        allow_methods=["GET", "POST"],
+        allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
     )
     app.add_middleware(Measured, metrics=services.metrics, telemetry=services.telemetry)
@@ -85,7 +89,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if services.engine.loaded:
         warn_if_unmeasured(services.policy, services.engine.model)
     gauges.watch(services)
-    working = [_begin(Deliverer(services).run()), _begin(Housekeeper(services).run())]
+    working = [_begin(work) for work in (Deliverer(services).run(), Housekeeper(services).run())]
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
-from starlette.routing import compile_path
+from starlette.routing import Match
 
 from facevow.errors import (
     AccessError,
@@ -32,6 +32,7 @@ from facevow.server.engine import AnalysisTooLate
 from facevow.server.gates import ServerFull
 from facevow.server.measuring import route_of
 from facevow.server.messages import ErrorAnswer, ErrorBody
+from facevow.server.people.looks import Unfit
 from facevow.server.v1.bodies import BadBody
 from facevow.server.v1.problems import MEDIA_TYPE, PROBLEMS, Kind, Place, kind_of, problem
 
@@ -60,7 +61,7 @@ UNNAMED: Final = StoreError.code
 UNAVAILABLE: Final = "the database cannot be used at the moment"
 FAILED: Final = "the server failed; its log says why"
 
-RETRY_AFTER: Final = {"draining": "10", "no_model": "30"}
+RETRY_AFTER: Final = {"draining": "10", "no_model": "30", "no_matcher": "30"}
 """Seconds to wait where a second is not enough."""
 
 
@@ -101,8 +102,12 @@ def respond(path: str, error: FacevowError, route: str | None = None) -> JSONRes
     headers = _headers(error, status)
     if not is_api(path):
         return answer(status, error.code, detail, headers)
-    code = "no_model" if isinstance(error, ModelError) else UNNAMED if isinstance(error, StoreError) else error.code
-    errors = error.errors if isinstance(error, BadBody) else ()
+    code = error.code
+    if isinstance(error, ModelError) and code != "no_matcher":
+        code = "no_model"
+    if isinstance(error, StoreError):
+        code = UNNAMED
+    errors = error.errors if isinstance(error, BadBody | Unfit) else ()
     return answer_problem(kind_of(code, status), detail, errors, headers)
 
 
@@ -156,12 +161,14 @@ async def _http_exception(request: Request, error: Exception) -> JSONResponse:
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """All methods that an address takes. The router itself knows those of the first route only."""
-    found: set[str] = set()
-    for route in iter_route_contexts(request.app.routes):
-        if route.path is not None and compile_path(route.path)[0].match(request.scope["path"]):
-            found |= route.methods or set()
-    return sorted(found)
+    """All methods that an address takes. The router itself knows those of the first route only.
+
+    Where a route has this very address those count that do: the page's takes every name, and has no file for this one.
+    """
+    scope, routes = request.scope, iter_route_contexts(request.app.routes)
+    found = [route for route in routes if route.methods and route.original_route.matches(scope)[0] != Match.NONE]
+    own = [route for route in found if route.path == scope["path"]]
+    return sorted(set().union(*(route.methods or () for route in own or found)))
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:

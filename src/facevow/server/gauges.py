@@ -1,10 +1,13 @@
 """The figures that are read off the running server whenever somebody fetches the metrics."""
 
 from importlib.metadata import version
+from typing import TypeVar
 
 from facevow.errors import StoreError
 from facevow.server.questions import Question
 from facevow.server.services import Services
+
+Answer = TypeVar("Answer")
 
 
 def watch(services: Services) -> None:
@@ -24,9 +27,17 @@ def watch(services: Services) -> None:
     waiting: Question[int] = Question()
     metrics.before(lambda: waiting.ask(lambda: services.outbox.counts()["waiting"]))
     metrics.watch("outbox_waiting", "Callbacks that are to be delivered.", lambda: _known(waiting))
+    enrolled: Question[dict[str, int]] = Question()
+    metrics.before(lambda: enrolled.ask(services.people.gallery.matchers))
+    metrics.watch("templates", "Faces that are enrolled.", lambda: sum(_known(enrolled).values()))
+    metrics.watch("templates_outdated", "Those of other matchers.", lambda: _outdated(services, _known(enrolled)))
 
 
-def _known(question: Question[int]) -> int:
+def _outdated(services: Services, by_matcher: dict[str, int]) -> int:
+    return sum(count for matcher, count in by_matcher.items() if matcher != services.people.matcher)
+
+
+def _known(question: Question[Answer]) -> Answer:
     if question.last is None:
         raise StoreError("expected the database to answer")
     return question.last

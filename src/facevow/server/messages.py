@@ -182,6 +182,24 @@ class Prediction(Outgoing):
     bbox: tuple[int, int, int, int] | None
 
 
+class MatchAnswer(Outgoing):
+    """The answer of /match: whom of those enrolled the face is, if it is live.
+
+    `score` is that of `subject`, both null where `match` is false; `reasons` say why it is, in codes. `bbox` is as in
+    `Prediction`.
+    """
+
+    match: bool
+    subject: str | None
+    score: float | None
+    threshold: float
+    matcher: str
+    face_detected: bool
+    bbox: tuple[int, int, int, int] | None
+    verdict: str
+    reasons: list[str]
+
+
 def parse_message(text: str, *, max_bytes: int) -> ClientMessage:
     """Read a text frame.
 

@@ -35,6 +35,9 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 KINDS: Final = frozenset({"received", "analysed", "dropped", "refused"})
 """What becomes of a frame."""
 
+COMPARISONS: Final = frozenset({"enrolment", "verification", "identification"})
+"""What is done with a face and the gallery."""
+
 STAGE_SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0)
 """Upper ends of the histogram's buckets: stages take from half a millisecond (quality) to the time-out of 15 s."""
 
@@ -105,7 +108,8 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry(auto_describe=False)
         self._labels: Mapping[str, Label] = {
-            name: Label() for name in ("source", "reason", "verdict", "state", "ended_by", "what", "stage", "outcome")
+            name: Label()
+            for name in ("source", "reason", "verdict", "state", "ended_by", "what", "stage", "outcome", "result")
         }
         self._route = Label(_ROUTE)
         self._before: list[Callable[[], Awaitable[object]]] = []
@@ -126,6 +130,7 @@ class Metrics:
         self._sessions = counter("sessions", "Sessions that changed to a state.", "state", "ended_by")
         self._refused = counter("refused", "What was turned away, by the code that it was told.", "what")
         self._requests = counter("requests", "Requests answered.", "route", "method", "status")
+        self._matches = counter("matches", "Faces compared or enrolled, by what came of it.", "kind", "result")
         self._callbacks = counter("callbacks", "Attempts to deliver callbacks.", "outcome")
 
     def _time(self) -> None:
@@ -182,6 +187,10 @@ class Metrics:
     def callback(self, outcome: str) -> None:
         """A callback was tried: delivered, failed, refused, given_up."""
         self._callbacks.labels(self._labels["outcome"](outcome)).inc()
+
+    def match(self, kind: str, result: str) -> None:
+        """A face was compared (`verification`, `identification`) or enrolled (`enrolment`), with that result."""
+        self._matches.labels(kind if kind in COMPARISONS else OTHER, self._labels["result"](result)).inc()
 
     def watch(self, name: str, meaning: str, read: Read) -> None:
         """Show `facevow_<name>` as `read` tells it at each scrape, which is done in a thread beside the event loop."""

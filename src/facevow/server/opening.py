@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from facevow.challenge.draw import Choose
 from facevow.checking import packaged_policies
+from facevow.matching.opening import Matcher
 from facevow.server.callbacks.events import announce
 from facevow.server.door.keys import Keys
 from facevow.server.door.limits import Limits
 from facevow.server.engine import AnalyserFactory, Engine
 from facevow.server.gates import Gate, Readers
 from facevow.server.metrics import Metrics
+from facevow.server.people.opening import matcher_of, open_desk
+from facevow.server.people.people import People
 from facevow.server.services import ActiveCheckDefault, Clock, KeyringSource, Services
 from facevow.server.settings import Settings
 from facevow.server.shares import SharedGate
@@ -21,6 +24,7 @@ from facevow.signing.keyring_file import KeyringFile
 from facevow.store import BufferedStore, SqlStore, Store
 from facevow.store.audit import Audit
 from facevow.store.database import Database
+from facevow.store.gallery import Gallery
 from facevow.store.keeping import Keeper
 from facevow.store.keys import ApiKeys
 from facevow.store.outbox import Outbox
@@ -58,32 +62,48 @@ def open_secrets(settings: Settings, clock: Clock, *, make: bool = True) -> Keyr
     return KeyringFile(settings.keyring, now=clock.now, make=make)
 
 
-def open_services(
+def open_engine(
+    settings: Settings, analysers: AnalyserFactory | None, matcher: Matcher | None, metrics: Metrics
+) -> Engine:
+    """What analyses and describes; nothing is opened before it starts."""
+    return Engine(
+        analysers or pipeline_factory(settings),
+        workers=settings.workers,
+        timeout=settings.analysis_timeout,
+        observe=metrics.stage,
+        describers=None if matcher is None else matcher.open_describer,
+    )
+
+
+def open_services(  # noqa: PLR0913 - one for each thing that tests bring
     settings: Settings,
     *,
     clock: Clock,
     choose: Choose,
     analysers: AnalyserFactory | None = None,
+    matcher: Matcher | None = None,
     store: Store | None = None,
 ) -> Services:
     """The parts of a server; nothing runs yet but the store's thread. `store` takes the place of the settings' log.
 
+    Whoever brings analysers of their own brings the matcher for what they find, or there is none.
+
     Raises:
-        SettingsError: the package's policies cannot be read, or telemetry cannot be had as the settings ask.
+        SettingsError: the package's policies cannot be read, or telemetry or a matcher not had as the settings ask.
         KeyringError: the secrets cannot be read or made.
         StoreError: the database cannot be opened or upgraded.
     """
-    policy = packaged_policies().choose(settings.policy)
-    secrets = open_secrets(settings, clock)
-    telemetry = Telemetry(settings)
+    matcher = matcher or (None if analysers is not None else matcher_of(settings))
+    policy, secrets = packaged_policies().choose(settings.policy), open_secrets(settings, clock)
+    telemetry, metrics, threads = Telemetry(settings), Metrics(), Threads()
     database = Database(settings.database)
-    metrics, threads = Metrics(), Threads()
     api_keys = ApiKeys(database)
-    factory = analysers or pipeline_factory(settings)
+    engine = open_engine(settings, analysers, matcher, metrics)
+    desk = None if matcher is None else open_desk(settings, database, secrets.present, matcher)
     return Services(
         settings=settings,
         policy=policy,
-        engine=Engine(factory, workers=settings.workers, timeout=settings.analysis_timeout, observe=metrics.stage),
+        engine=engine,
         store=store or BufferedStore(SqlStore(database)),
         database=database,
         sessions=Sessions(database, announce),
@@ -91,6 +111,7 @@ def open_services(
         audit=Audit(database),
         outbox=Outbox(database),
         keeper=Keeper(database),
+        people=People(Gallery(database), desk, engine, threads, metrics, settings.image_limits),
         secrets=secrets,
         keys=Keys(api_keys, settings.locked, now=clock.now, threads=threads),
         limits=Limits(settings),

@@ -15,6 +15,7 @@ from facevow.server.door.limits import Limits
 from facevow.server.engine import Engine
 from facevow.server.gates import Gate, Readers
 from facevow.server.metrics import Metrics
+from facevow.server.people.people import People
 from facevow.server.settings import Settings
 from facevow.server.shares import SharedGate
 from facevow.server.telemetry import Telemetry
@@ -73,6 +74,7 @@ class Services:
     audit: Audit
     outbox: Outbox
     keeper: Keeper
+    people: People
     secrets: KeyringSource
     keys: Keys
     limits: Limits

@@ -116,6 +116,22 @@ class Settings(BaseSettings):
     require_model: bool = Field(default=True, description="Whether a server without a model refuses to start.")
     workers: int = Field(2, ge=1, le=64, description="Threads that analyse, each with networks of its own.")
 
+    matcher: Literal["embedding", "orb", "none"] = Field(
+        "embedding", description="What compares faces: a face embedding, ORB key points, or nothing."
+    )
+    matcher_file: Path | None = Field(
+        None, description="Another embedding than the one that is fetched: a description in TOML beside its network."
+    )
+    match_fmr: Literal["0.01", "0.001", "0.0001"] = Field(
+        "0.001", description="The false-match rate that the threshold of comparisons is set at, see docs/matching.md."
+    )
+    match_threshold: float | None = Field(
+        None, ge=-1, le=1, description="A threshold of your own in its place: the least score of the same person."
+    )
+    gallery_index: Literal["exact", "hnsw"] = Field(
+        "exact", description="How the gallery is searched: every template, or a graph for more than 100,000 of them."
+    )
+
     seed_routes: bool = Field(default=True, description="Whether the page, /ws, /predict and the like are there.")
     seed_open: bool = Field(default=False, description="Whether those need no API key even where others do.")
     active_check: bool = Field(default=False, description="Whether sockets of /ws begin with the active check on.")

@@ -17,6 +17,9 @@ Answer = TypeVar("Answer")
 DATABASE: Final = 40
 """Questions of routes to the database at once; further ones wait their turn."""
 
+SEARCHES: Final = 4
+"""Of the gallery: who searches first may load it, and all who search meanwhile wait for that (docs/operations.md)."""
+
 FILES: Final = 4
 PARSERS: Final = 2
 """Long bodies are parsed by few: the interpreter runs one at a time anyway, and who waits here is in a gate."""
@@ -29,6 +32,7 @@ class Threads:
     """How many threads there are for each kind of waiting. Used by the event loop's thread only."""
 
     database: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(DATABASE))
+    searches: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SEARCHES))
     files: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FILES))
     parsers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(PARSERS))
     scrapes: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SCRAPES))
@@ -36,6 +40,10 @@ class Threads:
     async def ask(self, work: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         """Have a route's question to the database asked; raises what `work` raises."""
         return await in_thread(self.database, work, *args, **kwargs)
+
+    async def search(self, work: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        """Have done what searches the gallery; raises what `work` raises."""
+        return await in_thread(self.searches, work, *args, **kwargs)
 
 
 async def in_thread(

@@ -11,6 +11,10 @@ from facevow.store.records import OPEN_STATES, SessionRecord, SessionState
 
 AT = datetime(2026, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 
+MATCH = {
+    "matched": True, "score": 0.8, "threshold": 0.58, "matcher": "m 1", "against": "subject", "frames": 30,
+}  # fmt: skip
+
 
 def session(**given: Any) -> SessionRecord:  # noqa: ANN401 - columns
     """A session whose application wants to be told."""
@@ -25,6 +29,7 @@ def session(**given: Any) -> SessionRecord:  # noqa: ANN401 - columns
         "policy": "balanced",
         "callback": "https://shop.example/told",
         "verdict": "BONA_FIDE",
+        "match": MATCH,
         "token": "a.b.c",
         "metadata_": {"order": 7, "für": "Ärzte"},
     }
@@ -51,6 +56,7 @@ def test_a_completed_session_is_announced_with_its_token() -> None:
             "state": "COMPLETED",
             "verdict": "BONA_FIDE",
             "ended_by": None,
+            "match": MATCH,
             "token": "a.b.c",
             "metadata": {"order": 7, "für": "Ärzte"},
         },

@@ -85,6 +85,7 @@ def test_the_application_hears_of_the_end(database: Path) -> None:
         "state": "ABORTED",
         "verdict": None,
         "ended_by": "left",
+        "match": None,
         "token": None,
         "metadata": {"order": 7},
     }

@@ -61,11 +61,13 @@ def test_the_key_is_looked_at_before_the_picture(locked: Running) -> None:
 
 
 def test_each_address_has_its_scope(locked: Running) -> None:
-    """`seed` for the check itself, `operate` for what operators do."""
-    seed, operate = bearer(make_key(locked, "seed")), bearer(make_key(locked, "operate"))
+    """`seed` for the check itself, `gallery` for whose face it is, `operate` for what operators do."""
+    seed, gallery, operate = (bearer(make_key(locked, scope)) for scope in ("seed", "gallery", "operate"))
     body = {"image": in_base64(picture(REAL))}
     assert locked.post("/predict", json=body, headers=seed).status_code == 200
-    assert locked.post("/match", json=body, headers=seed).status_code == 501
+    assert locked.post("/match", json=body, headers=seed).status_code == 403
+    assert locked.post("/match", json=body, headers=gallery).status_code == 503  # it has no matcher
+    assert locked.post("/predict", json=body, headers=gallery).status_code == 403
     assert locked.post("/predict", json=body, headers=operate).status_code == 403
     for headers, expected in ((seed, 403), (operate, 200)):
         assert locked.get("/logs", headers=headers).status_code == expected

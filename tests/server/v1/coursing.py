@@ -8,11 +8,21 @@ import numpy as np
 
 from facevow.checking import packaged_policies
 from facevow.decision.policy import Policy
+from facevow.server.describing import Describing
 from facevow.server.v1.course import Course
 from facevow.server.v1.terms import Arrival, Order, Terms
 from facevow.server.v1.wire import ProgressMessage, ServerMessage, frame_message
 from facevow.types import Frame, FrameAnalysis
-from tests.server.analysers import HEIGHT, REAL, WIDTH, Colour, ColourAnalyser, picture
+from tests.server.analysers import (
+    HEIGHT,
+    REAL,
+    WIDTH,
+    Colour,
+    ColourAnalyser,
+    ColourDescriber,
+    meshing,
+    picture,
+)
 from tests.server.conftest import RULES
 from tests.server.performing import STEP, acted
 
@@ -41,19 +51,22 @@ def counting() -> Callable[[int], int]:
 
 @dataclass
 class Coursing:
-    """A course, and the hands that carry messages and time to it."""
+    """A course, and the hands that carry messages and time to it; `face` is who follows the prompts."""
 
     course: Course
     now: float = START
     sequence: int = 0
     captured: float = 77.0
-    analyser: ColourAnalyser = field(default_factory=ColourAnalyser)
+    analyser: ColourAnalyser = field(default_factory=meshing)
+    describing: Describing = field(default_factory=lambda: Describing(ColourDescriber))
+    face: Colour = REAL
 
     @classmethod
     def of(cls, policy: Policy = ACTIVE, **wish: Any) -> "Coursing":  # noqa: ANN401 - of Order
         """One that has just been welcomed."""
         course = Course(Order("fvs_0123456789012345678901", policy, **wish), Terms(heartbeat=15.0), counting())
         made = cls(course)
+        made.describing.open()
         made.course.welcome(made.now)
         return made
 
@@ -78,8 +91,8 @@ class Coursing:
 
     def analysis(self, arrival: Arrival, colour: Colour = REAL) -> FrameAnalysis:
         """What a frame of that colour shows."""
-        pixels = np.full((HEIGHT, WIDTH, 3), colour, np.uint8)
-        return self.analyser.analyse(Frame(pixels, arrival.number, arrival.at))
+        frame = Frame(np.full((HEIGHT, WIDTH, 3), colour, np.uint8), arrival.number, arrival.at)
+        return self.describing.add(frame, self.analyser.analyse(frame), self.course.describe(arrival))
 
     def show(self, colour: Colour = REAL) -> ProgressMessage | None:
         """A frame, STEP seconds later, from its arrival to its answer."""
@@ -97,7 +110,7 @@ class Coursing:
         planned: list[Colour] = []
         answered = 0
         for _ in range(400):
-            answer = self.show(planned.pop(0) if planned else REAL)
+            answer = self.show(planned.pop(0) if planned else self.face)
             if answer is None:
                 return
             prompt = answer.active_check.prompt
@@ -105,5 +118,5 @@ class Coursing:
                 answered = answered if planned else 0
             elif answered != prompt.number:
                 answered = prompt.number
-                planned.extend(acted(prompt.act, prompt.times))
+                planned.extend(acted(prompt.act, prompt.times, by=self.face))
         raise AssertionError("it never came to an end")

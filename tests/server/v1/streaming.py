@@ -63,12 +63,16 @@ def ended(server: Running, session: str) -> SessionRecord:
 
 @dataclass
 class Streamer:
-    """One socket of a session's stream. A frame is a STEP later on the clock, which it winds where it is given one."""
+    """One socket of a session's stream. A frame is a STEP later on the clock, which it winds where it is given one.
+
+    `face` is who follows the prompts.
+    """
 
     connection: ClientConnection
     hand: HandClock | None = None
     sequence: int = 0
     captured: float = 1000.0
+    face: Colour = REAL
     _planned: deque[Colour] = field(default_factory=deque)
     _answered: int = 0
 
@@ -122,7 +126,7 @@ class Streamer:
         answers: list[Message] = []
         while not answers or not (met(answers[-1]) or is_ended(answers[-1])):
             assert len(answers) < MOST_FRAMES, f"it never came to that; the last answer: {answers[-1]}"
-            answers.append(self.show(self._planned.popleft() if self._planned else REAL))
+            answers.append(self.show(self._planned.popleft() if self._planned else self.face))
             self._plan(answers[-1].get("active_check", {}).get("prompt"))
         return answers
 
@@ -132,7 +136,7 @@ class Streamer:
                 self._answered = 0
         elif self._answered != prompt["number"]:
             self._answered = prompt["number"]
-            self._planned.extend(acted(prompt["act"], prompt["times"]))
+            self._planned.extend(acted(prompt["act"], prompt["times"], by=self.face))
 
     def close_code(self) -> tuple[int, str]:
         """Read on until the server closes; its close code and reason."""

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from facevow.errors import StoreError
-from tests.server.analysers import REAL, in_base64, picture
+from tests.server.analysers import REAL, colour_matcher, in_base64, meshing, picture
 from tests.server.door.conftest import bearer, make_key
 from tests.server.serving import Running, serving
 from tests.server.v1.asking import NOBODY_KNOWS, locked_server, make, problem
+from tests.server.v1.enrolled import comparing
 
 ROUTES = [
     ("POST", "/v1/sessions", "sessions"),
@@ -18,6 +19,12 @@ ROUTES = [
     ("DELETE", f"/v1/sessions/{NOBODY_KNOWS}", "erase"),
     ("GET", f"/v1/sessions/{NOBODY_KNOWS}/images/reference", "sessions"),
     ("POST", "/v1/analyses", "analyses"),
+    ("POST", "/v1/subjects/one/enrol", "gallery"),
+    ("POST", "/v1/subjects/one/verify", "gallery"),
+    ("POST", "/v1/identifications", "gallery"),
+    ("GET", "/v1/gallery", "gallery"),
+    ("GET", "/v1/gallery/one", "gallery"),
+    ("DELETE", "/v1/gallery/one", "gallery"),
     ("GET", "/v1/subjects/one", "erase"),
     ("DELETE", "/v1/subjects/one", "erase"),
     ("GET", "/v1/callbacks", "operate"),
@@ -25,14 +32,26 @@ ROUTES = [
     ("GET", "/v1/audit", "operate"),
 ]
 OPEN_ROUTES = ["/.well-known/jwks.json", "/v1/policies", "/v1/schemas/stream.json", "/v1/openapi.json", "/problems"]
-SCOPES = ("sessions", "analyses", "erase", "operate", "seed")
-BODIES = {"/v1/sessions": {}, "/v1/analyses": {"image": in_base64(picture(REAL))}}
+SCOPES = ("sessions", "analyses", "gallery", "erase", "operate", "seed")
+IMAGE = {"image": in_base64(picture(REAL, "PNG"))}
+BODIES = {
+    "/v1/sessions": {}, "/v1/analyses": IMAGE, "/v1/subjects/one/enrol": {"images": [IMAGE["image"]]},
+    "/v1/subjects/one/verify": IMAGE, "/v1/identifications": IMAGE,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A server that asks for keys."""
-    with locked_server(tmp_path_factory.mktemp("locked") / "facevow.db") as running:
+    """A server that asks for keys, and compares faces."""
+    folder = tmp_path_factory.mktemp("locked")
+    with locked_server(folder / "facevow.db", analysers=meshing, matcher=colour_matcher()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """An open server that compares faces."""
+    with comparing(tmp_path_factory.mktemp("standing") / "facevow.db") as running:
         yield running
 
 

@@ -106,12 +106,6 @@ def test_excluding_too_much_is_impossible(server: Running) -> None:
     make(server, exclude=["turns"])
 
 
-def test_a_reference_is_not_available_yet(server: Running) -> None:
-    """501, so that nobody believes that a face was compared."""
-    problem(server.post("/v1/sessions", json={"reference": "/9j/4AAQ"}), 501, "not_available")
-    assert count(server) == 0
-
-
 @pytest.mark.parametrize("allowed", ["none", "reference", "audit"])
 def test_no_more_images_than_the_settings_allow(database: Path, allowed: str) -> None:
     """An operator's setting stands above what an application wishes."""

@@ -1,6 +1,7 @@
 """Which images a session keeps, where it keeps any, and that nobody reads them without the keyring."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,14 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facevow.decision.likeness import Against, Rules
 from facevow.decision.session import Session
 from facevow.decision.verdict import Verdict
 from facevow.errors import TokenError
 from facevow.server.services import Clock
 from facevow.server.v1.pictures import Album, Kept, about, seal
+from facevow.server.v1.terms import LikenessOrder
 from facevow.signing.keyring import new_keyring
-from facevow.types import Frame, FrameAnalysis
-from tests.server.analysers import ANOTHER_FACE, FAKE, HEIGHT, NOBODY, REAL, TURNED, WIDTH, Colour, ColourAnalyser
+from facevow.types import Frame, FrameAnalysis, PadScore, Template
+from tests.server.analysers import (
+    ANOTHER_FACE,
+    FAKE,
+    HEIGHT,
+    NOBODY,
+    REAL,
+    TURNED,
+    WIDTH,
+    Colour,
+    ColourAnalyser,
+    ColourMeasure,
+)
 from tests.server.serving import HandClock, serving
 from tests.server.v1.coursing import PASSIVE, Coursing
 from tests.server.v1.streaming import is_ended, order, stored, streaming
@@ -77,6 +91,47 @@ def test_an_old_reference_gives_way() -> None:
         look(album, session, number / 10, TURNED)
     (reference,) = album.chosen(Verdict.BONA_FIDE)
     assert reference.at > 0
+
+
+def compared(
+    album: Album, session: Session, at: float, colour: Colour, who: int | None, *, score: float = 0.95
+) -> None:
+    """Show a frame whose face was described as somebody's, or was not."""
+    template = None if who is None else Template("blue 1", bytes([who]))
+    seen = replace(analysis(at, colour), template=template, passive=PadScore(score, "test"))
+    session.observe(seen)
+    album.look(str(at).encode(), seen, session)
+
+
+@pytest.mark.parametrize("against", ["subject", None])
+def test_the_reference_is_the_person_by_what_was_compared(against: Against | None) -> None:
+    """No still of somebody else, none that is not live by itself, and none that nobody compared."""
+    rules, measure = Rules(0.5, 0.2, "blue 1", against), ColourMeasure()
+    references = (Template("blue 1", bytes([1])),) if against else ()
+    follow = LikenessOrder(rules, measure.compare, references).begin()
+    album, session = Album("reference"), Session(PASSIVE, likeness=follow)
+    for number in range(5):
+        compared(album, session, number * 0.25, TURNED, 1)
+    compared(album, session, 1.5, REAL, 2)
+    compared(album, session, 1.6, REAL, 1, score=0.01)
+    compared(album, session, 1.7, REAL, None)
+    (kept,) = album.chosen(Verdict.BONA_FIDE)
+    assert kept.at <= 1
+    compared(album, session, 1.8, REAL, 1)
+    (kept,) = album.chosen(Verdict.BONA_FIDE)
+    assert kept.at == 1.8
+    follow.forget()
+    compared(album, session, 1.9, REAL, None)
+    assert album.chosen(Verdict.BONA_FIDE) == ()
+
+
+def test_without_a_matcher_the_reference_is_live_by_itself() -> None:
+    """A still put in among live frames looks straight ahead and has no issue; its own passive score tells it apart."""
+    album, session = Album("reference"), Session(PASSIVE)
+    compared(album, session, 0, TURNED, None)
+    compared(album, session, 0.1, REAL, None, score=0.01)
+    (kept,) = album.chosen(Verdict.BONA_FIDE)
+    assert kept.at == 0
 
 
 def test_the_reference_is_of_the_face_that_did_the_acts() -> None:

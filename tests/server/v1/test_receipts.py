@@ -12,8 +12,10 @@ from facevow.server.services import Clock
 from facevow.signing.digests import receipt_subject
 from facevow.signing.verdicts import verify_receipt
 from facevow.store import BufferedStore, Patience, SqlStore
+from tests.server.analysers import REAL
 from tests.server.serving import HandClock, Running, serving, until
 from tests.server.v1.asking import make, problem
+from tests.server.v1.enrolled import comparing, enrolled, gallery_path, subject_path
 from tests.server.v1.streaming import order, streaming
 
 SLOW = Patience(gather=30.0)
@@ -58,6 +60,23 @@ def test_a_subject_in_a_receipt_is_salted(server: Running) -> None:
     assert (receipt["subject_salt"], receipt["subject_sha256"]) == (None, None)
 
 
+def test_a_receipt_tells_how_much_was_erased(database: Path) -> None:
+    """One template, the gallery's entry, the whole subject and a session: in the answer, and signed."""
+    with comparing(database) as server:
+        ids = [one["id"] for one in enrolled(server, "one", REAL, REAL)["templates"]]
+        asked = {
+            "template": (gallery_path("one"), {"template": ids[0]}),
+            "templates": (gallery_path("one"), {}),
+            "subject": (subject_path("one"), {}),
+            "session": (f"/v1/sessions/{make(server)['id']}", {}),
+        }
+        keys = server.get("/.well-known/jwks.json").json()
+        for erased, (path, params) in asked.items():
+            told = server.http.delete(path, params=params).json()
+            signed = verify_receipt(told["token"], keys, now=server.services.clock.now())
+            assert (told["erased"], signed["erased"]) == (erased, erased)
+
+
 def test_the_salted_hash_is_that_of_the_text_described() -> None:
     """Worked by hand, so that anybody can check a receipt with a program of their own."""
     # printf 'facevow-receipt-v1\n00112233445566778899aabbccddeeff\ncustomer-4711' | sha256sum
@@ -75,7 +94,7 @@ def test_nothing_is_written_after_the_receipt(lazy: Running, hand: HandClock, *,
         streamer.ask({"type": "leave"})
     until(lambda: lazy.services.live.inside == 0)
     receipt = lazy.http.delete("/v1/subjects/one" if by_subject else f"/v1/sessions/{made.id}").json()
-    assert receipt["counts"] == {"sessions": 1, "images": 0, "callbacks": 0, "log_rows": 5}
+    assert receipt["counts"] == {"sessions": 1, "images": 0, "callbacks": 0, "log_rows": 5, "templates": 0}
     assert rows(lazy) == 0
 
 

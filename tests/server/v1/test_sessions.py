@@ -12,8 +12,10 @@ import pytest
 from facevow.server.services import Clock
 from facevow.store.endings import Ending, Outcome
 from facevow.store.records import SessionState
+from tests.server.analysers import REAL
 from tests.server.serving import Running, serving
 from tests.server.v1.asking import TIMINGS, TOKEN, complete, make, problem
+from tests.server.v1.enrolled import enrolled, image
 from tests.server.v1.streaming import Ordered, refused, streaming
 
 
@@ -81,6 +83,22 @@ def test_a_completed_session_tells_all_that_its_verdict_rests_on(server: Running
     assert (told["transcript_sha256"], told["frames_sha256"]) == ("b" * 64, "c" * 64)
     assert (told["evidence"], told["timings"]) == ({"passive": {"score": 0.9}}, TIMINGS)
     assert (told["transcript"], told["images"]) == ([{"at": 1.0, "event": "face_found"}], [])
+
+
+def test_a_session_says_whom_its_person_is_compared_with(people: Running) -> None:
+    """From its order to its end and in a listing: `match` is null in all of these, whether one was ordered or not."""
+    enrolled(people, "ada", REAL)
+    orders: list[tuple[dict[str, Any], str | None]] = [
+        ({"subject": "ada"}, None), ({"subject": "ada", "compare_with_subject": True}, "subject"),
+        ({"reference": image(REAL)}, "reference"),
+    ]  # fmt: skip
+    for asked, against in orders:
+        made = make(people, **asked)
+        people.services.sessions.end(made["id"], Ending(SessionState.ABORTED, people.services.clock.now(), "left"))
+        ended = people.get(f"/v1/sessions/{made['id']}").json()
+        (listed,) = [one for one in people.get("/v1/sessions").json()["sessions"] if one["id"] == made["id"]]
+        assert made["compare"] == ended["compare"] == listed["compare"] == against
+        assert (made["match"], ended["match"], "match" in listed) == (None, None, False)
 
 
 @pytest.mark.parametrize("state", [SessionState.ABORTED, SessionState.EXPIRED])

@@ -101,13 +101,13 @@ class MoodySessions(Sessions):
 
     mood: Moody
 
-    def end(self, session_id: str, ending: Ending) -> SessionRecord:
+    def end(self, session_id: str, ending: Ending, *, compared: frozenset[str] = frozenset()) -> SessionRecord:
         """Fail as the mood is."""
         self.mood.endings.append(ending)
         if self.mood.before:
             self.mood.before -= 1
             raise StoreError("expected a database")
-        record = super().end(session_id, ending)
+        record = super().end(session_id, ending, compared=compared)
         if self.mood.after:
             self.mood.after -= 1
             raise StoreError("expected an answer of the database")
@@ -242,10 +242,10 @@ def test_a_record_that_the_database_refuses_is_broken(
     """What will never fit is not tried for ever; the session is stored without a verdict."""
 
     class Fussy(Sessions):
-        def end(self, session_id: str, ending: Ending) -> SessionRecord:
+        def end(self, session_id: str, ending: Ending, *, compared: frozenset[str] = frozenset()) -> SessionRecord:
             if ending.outcome is not None and ending.outcome.verdict is not None:
                 raise StoreError("expected other values", code="bad_record")
-            return super().end(session_id, ending)
+            return super().end(session_id, ending, compared=compared)
 
     monkeypatch.setattr(storing, "FIRST_PAUSE", 0.01)
     made = order(timed, policy="passive_only")

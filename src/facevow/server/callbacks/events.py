@@ -20,7 +20,8 @@ def announce(record: SessionRecord, at: datetime) -> OutboxRecord | None:
     """The callback that a session's end at the moment `at` owes; None where the application named no address for one.
 
     To be stored in the transaction that ends the session. The body is JSON: `id`, `type`, `created` and `data` with
-    `session`, `state`, `verdict` (null unless COMPLETED), `ended_by`, `token` (the signed verdict) and `metadata`.
+    `session`, `state`, `verdict` (null unless COMPLETED), `ended_by`, `match` (what a comparison came to, null without
+    one), `token` (the signed verdict) and `metadata`.
 
     Raises:
         KeyError: the session is not over; nothing may be told of it yet.
@@ -38,6 +39,7 @@ def announce(record: SessionRecord, at: datetime) -> OutboxRecord | None:
             "state": str(record.state),
             "verdict": record.verdict,
             "ended_by": record.ended_by,
+            "match": record.match,
             "token": record.token,
             "metadata": record.metadata_,
         },

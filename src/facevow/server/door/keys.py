@@ -31,6 +31,9 @@ class Scope(StrEnum):
     ANALYSES = "analyses"
     """Have single pictures judged."""
 
+    GALLERY = "gallery"
+    """Enrol people, list them, verify and identify, erase their templates; and use /match."""
+
     ERASE = "erase"
     """Export and erase what is kept of a session or subject."""
 
@@ -38,7 +41,7 @@ class Scope(StrEnum):
     """Read callbacks, metrics and logs, and change what the server does."""
 
     SEED = "seed"
-    """Use the page's socket, /predict and /match."""
+    """Use the page's socket and /predict."""
 
 
 SCOPES: Final = frozenset(Scope)

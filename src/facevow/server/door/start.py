@@ -20,7 +20,7 @@ NO_PUBLIC_URL: Final = (
     "where only wss:// works. Set FACEVOW_PUBLIC_URL=https://your.name"
 )
 SEED_OPEN: Final = (
-    "/ws, /predict and /match answer strangers, with scores: whoever shapes an attack can try it out there. Unset "
+    "/ws and /predict answer strangers, with scores: whoever shapes an attack can try it out there. Unset "
     "FACEVOW_SEED_OPEN unless this is a demonstration"
 )
 CALLBACK_PRIVATE: Final = (

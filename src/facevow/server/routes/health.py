@@ -88,6 +88,7 @@ def _told(services: Services, lacking: list[str]) -> dict[str, Any]:
         "model_loaded": engine.loaded,
         "model": engine.model,
         "model_sha256": engine.model_sha256,
+        "matcher": services.people.matcher,
         "policy": services.policy.title,
         "threshold": services.policy.threshold,
         "active_check_enabled": services.active_default.enabled,

@@ -1,6 +1,6 @@
 """The addresses of the first hour: log, the active check's switch, single pictures, and the socket."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
@@ -10,16 +10,15 @@ from facevow.server import answers
 from facevow.server.defaults import change_default
 from facevow.server.deps import Limit, OriginAllowed, Picture, ServicesNeeded, Socket, Toggle, refuse_foreign_pages
 from facevow.server.door.deps import needs
-from facevow.server.door.keys import Scope
+from facevow.server.door.keys import Principal, Scope
 from facevow.server.door.limits import address_of
 from facevow.server.door.seed import enter_seed_socket, needs_seed
-from facevow.server.failures import answer
 from facevow.server.gates import ServerFull
-from facevow.server.messages import ErrorAnswer, Prediction
+from facevow.server.messages import ErrorAnswer, MatchAnswer, Prediction
 from facevow.server.services import new_name
 from facevow.server.stream import POLICY_VIOLATION, Stream
-from facevow.server.threads import in_thread
 from facevow.store import InferenceRecord
+from facevow.store.sessions import actor_of
 from facevow.types import Frame
 
 TRY_AGAIN_LATER = 1013
@@ -27,6 +26,7 @@ TRY_AGAIN_LATER = 1013
 
 router = APIRouter()
 own_pages_only = [Depends(refuse_foreign_pages), Depends(needs_seed)]
+own_pages_for_gallery = [Depends(refuse_foreign_pages)]
 operators_only = [Depends(refuse_foreign_pages), Depends(needs(Scope.OPERATE))]
 FAILURES: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer},
@@ -72,11 +72,15 @@ async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
     return answers.prediction(decision, analysis)
 
 
-@router.post("/match", dependencies=own_pages_only, status_code=501, responses=FAILURES)
-async def match(services: ServicesNeeded, picture: Picture) -> Any:  # noqa: ANN401 - always an error for now
-    """Compare with an enrolled person. The picture is checked, but there is nobody enrolled to compare with yet."""
-    await in_thread(services.threads.parsers, decode, picture, limits=services.settings.image_limits)
-    return answer(501, "not_available", "matching is not available yet in this version")
+@router.post("/match", dependencies=own_pages_for_gallery, responses=FAILURES)
+async def match(
+    services: ServicesNeeded, key: Annotated[Principal, Depends(needs(Scope.GALLERY))], picture: Picture
+) -> MatchAnswer:
+    """Find who of those enrolled a picture shows. On a locked server always with a key for it: the answer is a name."""
+    people, now, actor = services.people, services.clock.now(), actor_of(key.key_id)
+    seen = await people.look(picture, services.policy)
+    found = await people.identify(seen, 1, live=True, actor=actor, now=now)
+    return answers.matched(found, seen, people.desk.rules)
 
 
 @router.websocket("/ws")

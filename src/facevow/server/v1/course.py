@@ -9,10 +9,12 @@ from typing import Final
 
 from facevow.challenge.draw import Choose, acts_named
 from facevow.challenge.events import State
+from facevow.decision.likeness import Likeness
 from facevow.decision.session import Session
-from facevow.decision.verdict import Decision, Verdict
+from facevow.decision.verdict import Decision
 from facevow.errors import ChallengeImpossible, FacevowError, InputError, MessageError
 from facevow.server.checks import memory_for
+from facevow.server.describing import Describe
 from facevow.server.messages import PongMessage
 from facevow.server.v1.ends import End
 from facevow.server.v1.frames import Allowance, InOrder
@@ -77,7 +79,7 @@ class Course:
         self._choose = choose
         self.excluded = order.excluded
         self._policy = order.policy.without_acts(order.excluded)
-        self.session = Session(self._policy, choose)
+        self.session = Session(self._policy, choose, likeness=_likeness(order, choose))
         self.surroundings = memory_for(self._policy)
         self._in_order = InOrder()
         self._allowance = Allowance()
@@ -125,6 +127,17 @@ class Course:
         """The newest frame that nobody has looked at, which is handed out once."""
         arrival, self._waiting = self._waiting, None
         return None if self.end else arrival
+
+    def describe(self, arrival: Arrival) -> Describe:
+        """Whether whoever analyses a frame is to make a template of its face.
+
+        Where a person is to be compared with, what fails at it has to end the course; the continuity alone can do with
+        a face less.
+        """
+        likeness = self.session.likeness
+        if likeness is None or not likeness.due(arrival.at):
+            return "never"
+        return "try" if likeness.rules.against is None else "fit"
 
     def observe(self, arrival: Arrival, analysis: FrameAnalysis, now: float) -> ProgressMessage | None:
         """Take what a frame shows; the answer to it, or None where the course is at its end.
@@ -226,11 +239,16 @@ class Course:
             self._decide()
 
     def _is_due(self, seconds: float) -> bool:
-        """Whether there is enough to decide on, so long after the first frame."""
-        check = self.session.active_check
+        """Whether there is enough to decide on, so long after the first frame.
+
+        A stranger is not looked at again and again until one look happens to match.
+        """
+        check, likeness = self.session.active_check, self.session.likeness
+        if likeness is not None and likeness.swapped:
+            return True
         if check is not None:
             return check.state in _DONE
-        known = seconds >= PASSIVE_LEAST and self.session.verdict() is not Verdict.NO_RESPONSE
+        known = seconds >= PASSIVE_LEAST and self.session.settled
         return known or seconds >= PASSIVE_LONGEST
 
     def _decide(self) -> None:
@@ -248,3 +266,11 @@ class Course:
         if self._errors_in_a_row > MOST_ERRORS:
             self.finish(End.BAD_MESSAGES)
         return ProblemMessage(code=error.code, message=str(error), sequence=sequence)
+
+
+def _likeness(order: Order, choose: Choose) -> Likeness | None:
+    """What follows the faces. A matcher whose scores never fall below its continuity limit cannot watch it alone."""
+    ordered = order.likeness
+    if ordered is None or (ordered.rules.against is None and ordered.rules.continuity <= 0):
+        return None
+    return ordered.begin(choose)

@@ -19,6 +19,7 @@ class End(StrEnum):
     TOO_MANY_MESSAGES = "too_many_messages"
     SERVER_STOPPED = "server_stopped"
     ERASED = "erased"
+    REFERENCE_ERASED = "reference_erased"
     BROKEN = "broken"
 
 
@@ -41,6 +42,7 @@ ENDS: Final = {
     End.TOO_MANY_MESSAGES: Follows(SessionState.ABORTED,   Close.RATE_LIMITED),
     End.SERVER_STOPPED:    Follows(SessionState.ABORTED,   Close.SERVER_STOPPED),
     End.ERASED:            Follows(SessionState.ABORTED,   Close.SESSION_OVER),
+    End.REFERENCE_ERASED:  Follows(SessionState.ABORTED,   Close.SESSION_OVER),
     End.BROKEN:            Follows(SessionState.ABORTED,   Close.BROKEN),
 }
 # fmt: on

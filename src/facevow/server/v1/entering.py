@@ -1,13 +1,14 @@
 """Who may stream: origin, allowance of the address, a place, the token, the lock-out; and then the session is begun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
 from facevow.challenge.draw import acts_named
-from facevow.errors import FacevowError, SessionError, StoreError
+from facevow.decision.likeness import Against, Rules
+from facevow.errors import FacevowError, MatchError, SessionError, StoreError
 from facevow.server.door.lockout import lockout_of
 from facevow.server.services import Services
 from facevow.server.settings import Settings
@@ -15,10 +16,10 @@ from facevow.server.v1.course import Course
 from facevow.server.v1.models import IMAGES
 from facevow.server.v1.policies import policy_of
 from facevow.server.v1.storing import PATIENCE
-from facevow.server.v1.terms import Order, Terms
+from facevow.server.v1.terms import LikenessOrder, Order, Terms
 from facevow.server.v1.tokens import Offer, expect_name
 from facevow.server.v1.wire import MOST_FRAME_BYTES, MOST_FRAME_SIDE, Close
-from facevow.store.records import SessionRecord
+from facevow.store.records import SessionRecord, SessionState
 from facevow.store.sessions import expect_token
 
 REFUSED: Final = {
@@ -35,6 +36,10 @@ REFUSED: Final = {
     "address_full": Close.UNAVAILABLE,
     "draining": Close.UNAVAILABLE,
     "no_model": Close.UNAVAILABLE,
+    "no_matcher": Close.UNAVAILABLE,
+    "not_enrolled": Close.UNAVAILABLE,
+    "template_outdated": Close.UNAVAILABLE,
+    "reference_lost": Close.SESSION_OVER,
     "store_error": Close.UNAVAILABLE,
     "store_unknown": Close.UNAVAILABLE,
 }
@@ -96,7 +101,8 @@ async def admit(services: Services, session: str, offer: Offer) -> Admitted:
     Raises:
         MessageError: the client does not speak our protocol.
         TokenError: `token_invalid`.
-        SessionError: `session_unknown`.
+        SessionError: `session_unknown`; as `likeness_of`.
+        MatchError, ServerFull: as `likeness_of`.
         ChallengeImpossible: the session cannot be held any more, since the policy was changed.
         StoreError: the database cannot be asked.
     """
@@ -106,7 +112,10 @@ async def admit(services: Services, session: str, offer: Offer) -> Admitted:
     if record is None:
         raise SessionError(f"expected a session, there is none named {session}")
     expect_token(record, token_sha256)
-    course = Course(order_of(services, record), terms_of(services.settings), services.choose)
+    order = order_of(services, record)
+    if record.state == SessionState.CREATED:  # no other can be begun, and that is for `begin` to say
+        order = replace(order, likeness=await likeness_of(services, record))
+    course = Course(order, terms_of(services.settings), services.choose)
     return Admitted(session, token_sha256, course)
 
 
@@ -131,7 +140,10 @@ async def begin(services: Services, admitted: Admitted) -> Begun:
 
 
 def order_of(services: Services, record: SessionRecord) -> Order:
-    """What the application asked for, as the session's record has it; images at most as the settings allow now."""
+    """What the application asked for, as the session's record has it; images at most as the settings allow now.
+
+    How faces are compared is for `likeness_of` to say.
+    """
     wish = record.wish
     keep = min(wish.get("keep_images", "none"), services.settings.keep_images, key=IMAGES.index)
     return Order(
@@ -141,6 +153,39 @@ def order_of(services: Services, record: SessionRecord) -> Order:
         person_may_exclude=bool(wish.get("person_may_exclude", False)),
         keep=keep,
     )
+
+
+async def likeness_of(services: Services, record: SessionRecord) -> LikenessOrder | None:
+    """How the faces of a session are compared: with whom its record says, or for the continuity alone.
+
+    None where that was not asked for, and there is no matcher.
+
+    Raises:
+        MatchError: `not_enrolled`, `template_outdated`; a comparison that was ordered never becomes none.
+        SessionError: `reference_lost`; the session is over, or its key is gone.
+        ServerFull: `no_matcher`.
+        StoreError: the database cannot be asked.
+    """
+    people, against = services.people, _against(record)
+    if against is None and people.matcher is None:
+        return None
+    references = {} if against is None else await people.references_of(record)
+    if against is not None and not references:
+        raise MatchError("expected somebody to compare the person with, there is nobody", code="not_enrolled")
+    rules = people.desk.rules
+    return LikenessOrder(
+        Rules(rules.threshold, rules.measure.continuity, rules.title, against),
+        rules.measure.compare,
+        references=tuple(references.values()),
+        enrolled=frozenset(references if against == "subject" else ()),
+    )
+
+
+def _against(record: SessionRecord) -> Against | None:
+    """Whom the person is to be compared with; a word that we do not know is no reason to compare with nobody."""
+    if record.compare is None:
+        return None
+    return "subject" if record.compare == "subject" else "reference"
 
 
 def terms_of(settings: Settings) -> Terms:

@@ -37,6 +37,7 @@ _FRESH: Final[dict[str, Any]] = {
     "person_may_exclude": True,
     "reveal": "verdict",
     "keep_images": "none",
+    "compare": None,
     "subject_given": True,
     "metadata": {"order": 42},
     "callback": "https://shop.example.org/facevow",
@@ -81,6 +82,7 @@ _ENDED: Final = _FRESH | {
     "ended": "2026-05-17T12:30:28Z",
     "policy_title": "strict 3",
     "excluded": ["raise_eyebrows", "smile"],
+    "compare": "subject",
     "verdict": "BONA_FIDE",
     "confidence": 0.93,
     "reasons": ["passive_high", "active_passed"],
@@ -90,7 +92,7 @@ _ENDED: Final = _FRESH | {
     "token": _TOKEN,
 }
 
-_NOTHING_YET: Final[dict[str, Any]] = {"evidence": {}, "transcript": [], "timings": None, "images": []}
+_NOTHING_YET: Final[dict[str, Any]] = {"evidence": {}, "transcript": [], "match": None, "timings": None, "images": []}
 
 CREATED: Final = (
     _FRESH | _NOTHING_YET | {"client_token": "fvt_q4Tn0b8sXwYz1c2d3e4f5g6h7i8j9k0l1m2n3o4p5q6", "stream_url": _STREAM}
@@ -102,6 +104,14 @@ SESSION: Final = _ENDED | {
         "challenge": {"state": "passed", "ended_by": None, "done": 5, "faults": 1, "restarts": 0},
     },
     "transcript": _TRANSCRIPT,
+    "match": {
+        "matched": True,
+        "score": 0.78,
+        "threshold": 0.58,
+        "matcher": "mobilefacenet 1",
+        "against": "subject",
+        "frames": 41,
+    },
     "timings": {
         "waited": 12.206,
         "first_frame": 0.331,
@@ -117,9 +127,10 @@ SESSION: Final = _ENDED | {
 
 SESSIONS: Final[dict[str, Any]] = {"sessions": [_ENDED], "next": "MjAyNi0wNS0xN1QxMjozMDowMC4wMDAwMDAgZnZz"}
 
-_COUNTS: Final = {"sessions": 1, "images": 1, "callbacks": 1, "log_rows": 269}
+_COUNTS: Final = {"sessions": 1, "images": 1, "callbacks": 1, "log_rows": 269, "templates": 0}
 
 RECEIPT: Final[dict[str, Any]] = {
+    "erased": "session",
     "session": _ID,
     "subject_salt": None,
     "subject_sha256": None,
@@ -129,7 +140,9 @@ RECEIPT: Final[dict[str, Any]] = {
     "token": _TOKEN,
 }
 
-SUBJECT_RECEIPT: Final = RECEIPT | {"session": None, "subject_salt": _SHA[:32], "subject_sha256": _SHA}
+SUBJECT_RECEIPT: Final = RECEIPT | {
+    "erased": "subject", "session": None, "subject_salt": _SHA[:32], "subject_sha256": _SHA,
+}  # fmt: skip
 
 _GREY: Final = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR42mNsYGBiYAAAApIAhOoU7S4AAAAASUVORK5CYII="
 """A PNG of four grey pixels."""
@@ -223,5 +236,5 @@ AUDIT: Final[dict[str, Any]] = {
 EXPORT: Final[dict[str, Any]] = {
     "subject_sha256": _SHA,
     "exported_at": "2026-05-18T08:00:00Z",
-    "data": {"sessions": [], "images": [], "callbacks": []},
+    "data": {"sessions": [], "images": [], "callbacks": [], "templates": []},
 }

@@ -6,7 +6,7 @@ Requests refuse unknown fields: a misspelt `exclude` that is passed over would a
 import json
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     StrictStr,
     WithJsonSchema,
+    model_validator,
 )
 
 from facevow.challenge.draw import GROUPS
@@ -42,6 +43,12 @@ SUBJECT: Final = r"^(\.{0,2}[^.\x00-\x1f\x7f]|\.{3})[^\x00-\x1f\x7f]*$"
 
 SESSION_ID: Final = "^fvs_[A-Za-z0-9_-]{22}$"
 
+TEMPLATE_ID: Final = "^tpl_[A-Za-z0-9_-]{22}$"
+
+MOST_ENROLLED_AT_ONCE: Final = 5
+"""Images of one enrolment: a request takes one place among those with pictures, and has each analysed in turn."""
+
+Liveness = Literal["required", "ignored"]
 Reveal = Literal["nothing", "verdict", "token"]
 KeepImages = Literal["none", "reference", "audit"]
 
@@ -93,6 +100,7 @@ Excludable = Annotated[
     StrictStr, AfterValidator(_excludable), WithJsonSchema({"type": "string", "enum": list(EXCLUDABLE)})
 ]
 Metadata = Annotated[dict[str, Any], AfterValidator(_small)]
+Image = Annotated[StrictStr, Field(min_length=1)]
 WholeSeconds = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=10, le=3600)]
 
 
@@ -122,7 +130,12 @@ class NewSession(Asked):
         description="Who the person says to be; best an opaque id of yours, see docs/tokens.md.",
     )
     reference: StrictStr | None = Field(
-        None, min_length=1, description="An image of that person in base64. Not available yet: answered by 501."
+        None,
+        min_length=1,
+        description="An image of that person in base64, with one face: who streams is compared with it. Not kept.",
+    )
+    compare_with_subject: bool = Field(
+        default=False, strict=True, description="Whether who streams is compared with what is enrolled of `subject`."
     )
     metadata: Metadata = Field(
         default_factory=dict, description=f"The application's own; at most {MOST_METADATA} bytes of JSON."
@@ -141,7 +154,22 @@ class NewSession(Asked):
     )
 
 
-class SessionQuery(Asked):
+class PageQuery(Asked):
+    """Which page of a listing to tell."""
+
+    limit: int = Field(20, ge=1, le=100, description="How many to list at most.")
+    cursor: str | None = Field(None, max_length=200, description="`next` of the page before.")
+
+
+class TemplateQuery(Asked):
+    """What to erase of a subject; misspelt names are refused, since without its filter it erases all there is."""
+
+    template: str | None = Field(
+        None, pattern=TEMPLATE_ID, description="One of the subject's templates; all of them if none."
+    )
+
+
+class SessionQuery(PageQuery):
     """Which sessions to list; misspelt names are refused, since without its filter a listing shows everybody."""
 
     state: SessionState | None = Field(None, description="Only those in this state.")
@@ -149,11 +177,49 @@ class SessionQuery(Asked):
     subject: str | None = Field(None, min_length=1, max_length=256, pattern=SUBJECT, description="Only this person's.")
     created_after: Moment | None = Field(None, description="Only those made at this moment or later.")
     created_before: Moment | None = Field(None, description="Only those made before.")
-    limit: int = Field(20, ge=1, le=100, description="How many to list at most.")
-    cursor: str | None = Field(None, max_length=200, description="`next` of the page before.")
 
 
 class AnalysisRequest(Asked):
     """One image to judge by itself."""
 
     image: StrictStr = Field(min_length=1, description="JPEG, PNG, WebP, GIF, BMP or TIFF in base64.")
+
+
+class EnrolRequest(Asked):
+    """Faces to enrol: images, or the reference image of a session that a live person has passed."""
+
+    images: tuple[Image, ...] | None = Field(
+        None, min_length=1, max_length=MOST_ENROLLED_AT_ONCE, description="Images of one person in base64."
+    )
+    session: StrictStr | None = Field(
+        None, pattern=SESSION_ID, description="A session in its place: BONA_FIDE, and with a reference image kept."
+    )
+    replace: bool = Field(
+        default=False, strict=True, description="Whether these take the place of all that is enrolled of the subject."
+    )
+    liveness: Liveness = Field(
+        "required", description="Whether each image has to be bona fide by itself; `ignored` is for images you trust."
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.images is None) == (self.session is None):
+            raise ValueError("expected either images or session")
+        return self
+
+
+class VerifyRequest(Asked):
+    """An image to compare with what is enrolled of one subject."""
+
+    image: Image = Field(description="JPEG, PNG, WebP, GIF, BMP or TIFF in base64, with one face.")
+    liveness: Liveness = Field("required", description="Whether a match needs a verdict BONA_FIDE of the image.")
+
+
+class IdentifyRequest(Asked):
+    """An image to find among all who are enrolled."""
+
+    image: Image = Field(description="JPEG, PNG, WebP, GIF, BMP or TIFF in base64, with one face.")
+    most: Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=1, le=10)] = Field(
+        5, description="How many subjects to name at most."
+    )
+    liveness: Liveness = Field("required", description="Whether anybody is named without a verdict BONA_FIDE.")

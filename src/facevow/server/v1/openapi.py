@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.routing import BaseRoute
 
-from facevow.server.v1.models import AnalysisRequest, NewSession
+from facevow.server.v1.models import AnalysisRequest, EnrolRequest, IdentifyRequest, NewSession, VerifyRequest
 from facevow.server.v1.problems import Problem
 
 TITLE: Final = "Facevow"
@@ -24,12 +24,15 @@ The stream itself is a WebSocket, `WS /v1/sessions/{session}/stream`, which Open
 TAGS: Final = [
     {"name": "sessions", "description": "A person's liveness check, from its order to its verdict."},
     {"name": "analyses", "description": "Single images."},
+    {"name": "people", "description": "Enrolled people, and whose a face is."},
     {"name": "subjects", "description": "What is kept of a person."},
     {"name": "operate", "description": "Callbacks and the audit log."},
     {"name": "discovery", "description": "What anybody may read."},
 ]
 
-READ_BY_US: Final[tuple[type[BaseModel], ...]] = (NewSession, AnalysisRequest, Problem)
+READ_BY_US: Final[tuple[type[BaseModel], ...]] = (
+    NewSession, AnalysisRequest, EnrolRequest, VerifyRequest, IdentifyRequest, Problem,
+)  # fmt: skip
 """Models that stand in no signature of a route: bodies that we read ourselves, and what failures look like."""
 
 

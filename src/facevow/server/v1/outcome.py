@@ -9,7 +9,7 @@ from facevow.server.answers import storable
 from facevow.server.v1.course import Course
 from facevow.server.v1.ends import ENDS, End
 from facevow.server.v1.pictures import seal
-from facevow.server.v1.telling import thresholds, transcript
+from facevow.server.v1.telling import claimed, match_of, thresholds, transcript
 from facevow.signing.digests import transcript_sha256
 from facevow.signing.keyring import Keyring
 from facevow.signing.verdicts import Claims, sign
@@ -48,6 +48,7 @@ def conclude(course: Course, record: SessionRecord, signer: Signer, *, now: date
         confidence=decision.score,
         reasons=list(decision.reasons),
         evidence={cue: storable(dict(values)) for cue, values in decision.evidence.items()},
+        match=match_of(course.session.likeness, decision),
     )
     outcome = replace(outcome, token=sign(_claims(course, record, signer, outcome, now), signer.keyring.current))
     images = seal(course.album.chosen(decision.verdict), signer.keyring, record.id, now)
@@ -67,6 +68,14 @@ def _facts(course: Course, record: SessionRecord, signer: Signer, seconds: float
         frames_sha256=course.chain.sha256,
         excluded=sorted(course.excluded),
     )
+
+
+def without_reference(ending: Ending) -> Ending:
+    """The end of a session in place of the one given, when what its person was compared with has been erased."""
+    facts = ending.outcome or Outcome()
+    facts = replace(facts, verdict=None, confidence=None, reasons=(), evidence={}, token=None, match=None)
+    end = End.REFERENCE_ERASED
+    return Ending(state=ENDS[end].state, at=ending.at, ended_by=end.value, outcome=facts)
 
 
 def broken(now: datetime) -> Ending:
@@ -90,6 +99,7 @@ def _claims(course: Course, record: SessionRecord, signer: Signer, outcome: Outc
         reasons=tuple(outcome.reasons),
         excluded=tuple(outcome.excluded or ()),
         issuer=signer.issuer,
+        match=claimed(outcome.match),
     )
 
 

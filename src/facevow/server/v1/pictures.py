@@ -18,7 +18,8 @@ MOST_AUDITS: Final = 4
 
 STALE: Final = 2.5
 """Seconds after which a reference of a check without acts gives way to any newer one: so long a verdict needs after the
-face became another one (`Policy.for_session`), and nothing else ties the face of now to that of then."""
+face became another one (`Policy.for_session`), and nothing else ties the face of now to that of then, unless faces are
+compared."""
 
 _FIRST_PAUSE: Final = 0.5
 """Seconds between the images that are spread over the stream, doubled each time that there are too many."""
@@ -52,7 +53,7 @@ class Album:
         self._acts: list[_Shot] = []
         self._spread: list[_Shot] = []
         self._pause = _FIRST_PAUSE
-        self._done = 0
+        self._done = self._beginnings = 0
 
     def look(self, jpeg: bytes, analysis: FrameAnalysis, session: Session) -> None:
         """Take a frame that `session` has just observed."""
@@ -76,15 +77,25 @@ class Album:
     def _choose_reference(self, jpeg: bytes, analysis: FrameAnalysis, session: Session) -> None:
         """The frame without an issue that looks most straight ahead, and of those the largest face.
 
-        With a challenge it is one of the face that does the acts: before that has settled nobody knows whose it is.
+        With a challenge it is one of the face that does the acts: before that has settled nobody knows whose it is. It
+        is live by its own passive score, and where faces are compared it is one that was, and is the person's: a still
+        that somebody puts in is to become nobody's reference.
         """
-        check = session.active_check
+        check, likeness = session.active_check, session.likeness
         if check is not None and check.state in {State.FACE_DUE, State.SETTLING}:
             self._reference = None
             return
-        if self._reference is not None and check is None and analysis.at - self._reference.at > STALE:
+        if likeness is not None and likeness.beginnings != self._beginnings:
+            self._reference, self._beginnings = None, likeness.beginnings
+        stale = likeness is None and check is None
+        if stale and self._reference is not None and analysis.at - self._reference.at > STALE:
             self._reference = None
-        if analysis.face is None or analysis.motion is None or analysis.quality.issues:
+        if (
+            analysis.face is None
+            or analysis.motion is None
+            or analysis.quality.issues
+            or not _vouched(analysis, session)
+        ):
             return
         pose = analysis.motion.pose
         turned = round(max(abs(pose.yaw), abs(pose.pitch), abs(pose.roll)))  # in whole degrees: less is noise
@@ -110,6 +121,13 @@ class Album:
         if len(self._spread) > MOST_AUDITS:
             del self._spread[1::2]
             self._pause *= 2
+
+
+def _vouched(analysis: FrameAnalysis, session: Session) -> bool:
+    """Whether the face is live by its own passive score, and the person's, as far as that is known."""
+    passive, likeness = analysis.passive, session.likeness
+    live = passive is not None and passive.value >= session.policy.threshold
+    return live and (likeness is None or likeness.vouches(analysis.at))
 
 
 def seal(images: Iterable[Kept], keyring: Keyring, session: str, now: datetime) -> tuple[ImageRecord, ...]:

@@ -44,11 +44,19 @@ _ROWS: Final = (
     Kind("session_unknown", 404, "There is no such session", "It never was, was erased, or is older than is kept."),
     Kind("image_unknown", 404, "There is no such image", "The session lists the images that it keeps."),
     Kind("callback_unknown", 404, "There is no such callback", "It never was, was erased, or is older than is kept."),
+    Kind("not_enrolled", 404, "Nobody is enrolled under that name", "Enrol the subject first."),
+    Kind("template_unknown", 404, "The subject has no such template", "GET /v1/gallery/{subject} lists them."),
     Kind("problem_unknown", 404, "There is no such problem", "See /problems for all of them."),
     Kind("method_not_allowed", 405, "This address takes other methods", "The header Allow names them."),
     Kind("too_slow", 408, "The body did not come to its end", "Send it at once."),
     Kind("challenge_impossible", 409, "Too little is left to ask for", "Exclude less, or name a more lenient policy."),
     Kind("session_ended", 409, "The session is over", "Make another."),
+    Kind(
+        "not_the_subject", 409, "This is another person", "Enrol with replace where the name is another person's now."
+    ),
+    Kind("gallery_full", 409, "The subject has as many templates as it may", "Erase some, or enrol with replace."),
+    Kind("template_outdated", 409, "The enrolled templates cannot be read", "Enrol the subject anew, with replace."),
+    Kind("no_reference_image", 409, "The session keeps no reference image", "Order it with keep_images."),
     Kind("image_lost", 410, "The image can no longer be opened", "Its key is not in the server's keyring any more."),
     Kind("too_large", 413, "That is too large", "The message names the limit."),
     Kind("unsupported_media_type", 415, "This kind of body is not taken", "The message names the kinds that are."),
@@ -66,14 +74,19 @@ _ROWS: Final = (
     Kind("truncated", 422, "The image's end is missing", "Send all of it."),
     Kind("corrupt", 422, "The image is broken inside", "Send another."),
     Kind("unsupported", 422, "The image has pixels of a rare kind", "Send 8 or 16 bits a channel, grey or in colours."),
+    Kind("not_fit", 422, "The face is not fit to be compared", "Send another; errors names each image and its codes."),
+    Kind("not_live", 422, "The face is not taken for a live one", "Send another, or the id of a passed session."),
+    Kind("not_one_person", 422, "The images do not show one person", "Send images of one person only."),
+    Kind("no_template", 422, "The face cannot be described", "Send a larger, sharper image."),
     Kind("rate_limited", 429, "Too many requests", "Come again after the seconds in Retry-After."),
     Kind("locked_out", 429, "Too many failed checks", "The person has to wait for the seconds in Retry-After."),
     Kind("error", 500, "The server failed", "Its log says why."),
     Kind("analysis_failed", 500, "The analysis failed", "Its log says why. It says nothing about the person."),
-    Kind("not_available", 501, "This is not available yet", "Leave the field out."),
     Kind("server_full", 503, "The server has no room", "Come again after the seconds in Retry-After."),
     Kind("draining", 503, "The server is stopping", "Come again after the seconds in Retry-After."),
     Kind("no_model", 503, "The server has no model", "Its log says why; see facevow models pull."),
+    Kind("no_matcher", 503, "The server has no matcher", "See the setting matcher, and facevow models pull."),
+    Kind("gallery_unreadable", 503, "No enrolled template can be read", "The operator has to put the keys back."),
     Kind("overloaded", 503, "The server has too much to do", "Come again after the seconds in Retry-After."),
     Kind("store_error", 503, "The database cannot be used", "Come again after the seconds in Retry-After."),
 )
@@ -84,7 +97,7 @@ PROBLEMS: Final[dict[str, Kind]] = {kind.code: kind for kind in _ROWS}
 PLAIN: Final[dict[int, str]] = {
     400: "bad_request", 401: "key_missing", 403: "scope_missing", 404: "not_found", 405: "method_not_allowed",
     408: "too_slow", 409: "challenge_impossible", 413: "too_large", 415: "unsupported_media_type", 422: "bad_body",
-    429: "rate_limited", 501: "not_available", 503: "overloaded",
+    429: "rate_limited", 503: "overloaded",
 }  # fmt: skip
 """For each status the code of a failure that has none in the table."""
 
@@ -96,6 +109,9 @@ class Place(BaseModel):
 
     pointer: str = Field(description="JSON Pointer into the body (#/exclude/0), or the name of a parameter.")
     detail: str = Field(description="What was expected.")
+    codes: list[str] | None = Field(
+        default=None, description="Why, in codes, where there are any: what an image lacks."
+    )
 
 
 class Problem(BaseModel):

@@ -1,15 +1,18 @@
-"""What a stream leaves behind in its session: how long things took, and what happened in the challenge, entry by entry.
+"""What a stream leaves behind in its session: times, who it was, and what happened in the challenge, entry by entry.
 
 A transcript's entries are told exactly as they were hashed (`signing.digests.transcript_sha256`), so what was not
 measured is left out and not null; that is why they are dictionaries here.
 """
 
-from typing import Annotated, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict  # that of Python 3.11 is not enough for pydantic
 
 from facevow.challenge.events import Act, Event
+
+Against = Literal["reference", "subject"]
+"""Whom a person is compared with: an image that came with the order, or what is enrolled."""
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -51,6 +54,21 @@ class Timings(Measured):
     seconds: float
     frames: FrameCounts
     milliseconds: Milliseconds
+
+
+class Match(Measured):
+    """Whether the person of a session is the one that it was to be.
+
+    `matched` is true only with the verdict BONA_FIDE. `score` is the median over `frames` faces, null where none could
+    be compared; from `threshold` on it is the same person's. `matcher` is what compared them, by name and version.
+    """
+
+    matched: bool
+    score: Annotated[float, Field(ge=-1, le=1)] | None
+    threshold: float
+    matcher: str
+    against: Against
+    frames: int
 
 
 class FlatnessSigns(TypedDict):

@@ -9,7 +9,8 @@ from facevow.challenge.events import Act
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Verdict
 from facevow.server.v1.models import SESSION_ID, KeepImages, Reveal
-from facevow.server.v1.recorded import Timings, TranscriptEntry
+from facevow.server.v1.recorded import Against, Match, Timings, TranscriptEntry
+from facevow.signing.verdicts import Erasure
 from facevow.store.records import SessionState
 
 HEX_64 = "^[0-9a-f]{64}$"
@@ -66,6 +67,7 @@ class SessionSummary(Told):
     person_may_exclude: bool
     reveal: Reveal
     keep_images: KeepImages
+    compare: Against | None = Field(description="Whom the person is compared with; null where none was ordered.")
     subject_given: bool
     metadata: dict[str, Any]
     callback: str | None
@@ -85,6 +87,9 @@ class Session(SessionSummary):
 
     evidence: dict[str, Any] = Field(description="The values of every cue, by cue.")
     transcript: list[TranscriptEntry] = Field(description="What happened in the challenge, oldest first.")
+    match: Match | None = Field(
+        description="What the comparison came to; null where `compare` is, until the end, and if not COMPLETED."
+    )
     timings: Timings | None = Field(description="Seconds, milliseconds and counts; null until the stream has ended.")
     images: list[KeptImage]
 
@@ -133,11 +138,15 @@ class Counts(Told):
     images: int
     callbacks: int
     log_rows: int
+    templates: int
 
 
 class Receipt(Told):
     """What was erased, when, and where the audit log says so; `token` is the same, signed by the server."""
 
+    erased: Erasure = Field(
+        description="A session; all there was of a subject; its templates and nothing else; or one template only."
+    )
     session: str | None = Field(description="The session that was erased; null for a subject.")
     subject_salt: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] | None = Field(
         description="Drawn anew for each receipt of a subject; null for a session."

@@ -8,14 +8,17 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from facevow.server.heads import heads_of
-from facevow.server.v1 import analyses, discovery, operate, sessions, stream, subjects
+from facevow.server.v1 import analyses, discovery, gallery, operate, people, sessions, stream, subjects
 from facevow.server.v1.documenting import PUBLIC, problems, sent
 from facevow.server.v1.needs import public
 from facevow.server.v1.openapi import document_of
 
 about: Final = APIRouter(prefix="/v1", tags=["discovery"], dependencies=public)
 
-PARTS: Final = (sessions.router, analyses.router, subjects.router, operate.router, discovery.router, about)
+PARTS: Final = (
+    sessions.router, analyses.router, people.router, gallery.router, subjects.router, operate.router, discovery.router,
+    about,
+)  # fmt: skip
 
 
 def api_router() -> APIRouter:

@@ -1,23 +1,24 @@
 """/v1/sessions: an application makes a session, reads its verdict, lists, and erases."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from facevow.errors import InputError, KeyringError, SessionError, TokenError
-from facevow.server.deps import ServicesNeeded
+from facevow.server.deps import BodyTooLarge, ServicesNeeded
 from facevow.server.services import Services
 from facevow.server.v1 import examples, shown
 from facevow.server.v1.bodies import read_json
-from facevow.server.v1.documenting import BODY, GUARDED, body, json_body, linked, problems, sent, told
+from facevow.server.v1.documenting import BODY, GUARDED, IMAGE, body, json_body, linked, problems, sent, told
 from facevow.server.v1.erasing import erase
-from facevow.server.v1.models import NewSession, SessionQuery
+from facevow.server.v1.models import NewSession
 from facevow.server.v1.needs import (
     EraseKey,
     IdempotencyKey,
     ImageName,
     SessionId,
+    SessionsAsked,
     SessionsKey,
     own_pages_only,
     stream_url,
@@ -33,7 +34,8 @@ from facevow.store.sessions import actor_of
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"], dependencies=own_pages_only)
 
 MOST_ORDER: Final = 65_536
-"""Bytes of an order: every field at its longest has some 10,000, and blanks may stand between them."""
+"""Bytes of an order: every field at its longest has some 10,000, and blanks may stand between them. One that announces
+more by its Content-Length is read as other bodies with images are, and has to have a reference."""
 
 MADE = {
     "Location": {"description": "Where the session is.", "schema": {"type": "string"}},
@@ -45,7 +47,8 @@ MADE = {
 LEADS = linked("session", "getSession", "/id") | linked("session", "eraseSession", "/id")
 MAKING = (
     "bad_parameter", "challenge_impossible", "idempotency_conflict", "bad_callback", "images_not_allowed", "locked_out",
-    "not_available", "server_full", "draining", "no_model",
+    "server_full", "draining", "no_model", "no_matcher", "not_fit", "no_template", "not_enrolled", "template_outdated",
+    "overloaded", "analysis_failed",
 )  # fmt: skip
 
 
@@ -58,7 +61,7 @@ MAKING = (
     responses=told(
         201, "The session, and what the person's browser needs.", examples.CREATED, headers=MADE, links=LEADS
     )
-    | problems(*GUARDED, *BODY, *MAKING),
+    | problems(*GUARDED, *BODY, *IMAGE, *MAKING),
     openapi_extra=body(json_body(NewSession, examples.NEW)),
 )
 async def create_session(
@@ -75,8 +78,7 @@ async def create_session(
     """
     if len(request.headers.getlist("idempotency-key")) > 1:
         raise InputError("expected one Idempotency-Key, got several", code="bad_parameter")
-    with services.readers.orders.enter():
-        wanted = await read_json(request, services, NewSession, MOST_ORDER)
+    wanted = await _order(request, services)
     record, made = await make_session(services, key, wanted, idempotency)
     response.headers["Location"] = f"/v1/sessions/{record.id}"
     if not made:
@@ -93,9 +95,7 @@ async def create_session(
     responses=told(200, "Sessions, the newest first.", examples.SESSIONS)
     | problems(*GUARDED, "bad_parameter", "bad_cursor"),
 )
-async def list_sessions(
-    services: ServicesNeeded, key: SessionsKey, query: Annotated[SessionQuery, Query()]
-) -> SessionPage:
+async def list_sessions(services: ServicesNeeded, key: SessionsKey, query: SessionsAsked) -> SessionPage:
     """Every key of this scope sees the sessions of all keys."""
     del key
     same = query.model_dump(include={"state", "verdict", "created_after", "created_before"})
@@ -130,7 +130,7 @@ async def erase_session(services: ServicesNeeded, key: EraseKey, session: Sessio
     erased = await erase(services, [session], lambda: services.sessions.erase(session, actor=actor, now=now))
     if erased is None:
         raise SessionError(f"expected a session, there is no {session}")
-    return receipt(services, erased, at=now, session=session)
+    return receipt(services, erased, what="session", at=now, session=session)
 
 
 @router.get(
@@ -156,6 +156,25 @@ async def get_image(services: ServicesNeeded, key: SessionsKey, session: Session
         services.audit.add, at=services.clock.now(), actor=actor, action="image_read", target=target
     )
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+async def _order(request: Request, services: Services) -> NewSession:
+    """The body.
+
+    Raises:
+        ServerFull: it is a long one, and there is no room for images.
+        BodyTooLarge: it is a long one, and there is no image in it; or as `read_json`, like all else.
+    """
+    announced = request.headers.get("content-length", "")
+    if not announced.isdecimal() or int(announced) <= MOST_ORDER:
+        with services.readers.orders.enter():
+            return await read_json(request, services, NewSession, MOST_ORDER)
+    services.requests.expect_room()
+    with services.readers.images.enter():
+        wanted = await read_json(request, services, NewSession, services.settings.max_message_bytes)
+    if wanted.reference is None:
+        raise BodyTooLarge(f"expected an order of at most {MOST_ORDER} bytes without a reference, got {announced}")
+    return wanted
 
 
 async def _record(services: Services, session: str) -> SessionRecord:

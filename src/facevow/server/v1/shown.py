@@ -38,6 +38,7 @@ def _summary(record: SessionRecord) -> dict[str, object]:
         "person_may_exclude": wish["person_may_exclude"],
         "reveal": wish["reveal"],
         "keep_images": wish["keep_images"],
+        "compare": record.compare,
         "subject_given": record.subject is not None,
         "metadata": record.metadata_,
         "verdict": Verdict(record.verdict) if completed and record.verdict else None,
@@ -55,6 +56,7 @@ def _session(record: SessionRecord, images: Iterable[ImageRecord]) -> dict[str, 
         "evidence": record.evidence,
         "transcript": record.transcript,
         "timings": record.timings or None,
+        "match": record.match if record.state == SessionState.COMPLETED else None,
         "images": [_image(image) for image in images],
     }
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
-from facevow.errors import StoreError
+from facevow.errors import SessionError, StoreError
 from facevow.log import get_logger
 from facevow.server.services import Services
-from facevow.server.v1.outcome import broken
+from facevow.server.v1.outcome import broken, without_reference
 from facevow.store.endings import Ending
 from facevow.store.erasing import remove_sessions
 from facevow.store.keeping import SESSION_BATCH
@@ -26,8 +26,12 @@ LAST_PAUSE: Final = 4.0
 """Seconds between attempts, doubled each time from the first to the last."""
 
 
-async def store_end(services: Services, session: str, ending: Ending) -> tuple[SessionRecord, Ending]:
+async def store_end(
+    services: Services, session: str, ending: Ending, compared: frozenset[str] = frozenset()
+) -> tuple[SessionRecord, Ending]:
     """Write the end of a session that was begun; what was written is the ending given, or that it is broken.
+
+    Where one of the enrolled templates that it was `compared` with was erased, it is that, and no verdict.
 
     Raises:
         StoreError: it could not be written in time.
@@ -37,7 +41,12 @@ async def store_end(services: Services, session: str, ending: Ending) -> tuple[S
     deadline, pause = clock() + PATIENCE, FIRST_PAUSE
     while True:
         try:
-            return await run_in_threadpool(services.sessions.end, session, ending), ending
+            return await run_in_threadpool(services.sessions.end, session, ending, compared=compared), ending
+        except SessionError as error:
+            if error.code != "reference_erased":
+                raise
+            ending = without_reference(ending)
+            continue
         except StoreError as error:
             if error.code == "bad_record":  # it never will be written; what can be is that there is no verdict
                 get_logger("sessions").error("ending_refused", session=session, error=str(error))

@@ -148,13 +148,17 @@ class Stream:
     async def _analyse(self, arrival: Arrival) -> ServerMessage | None:
         engine, course = self._services.engine, self._course
         try:
-            analysis = await engine.analyse(lambda: self._load(arrival), course.surroundings)
+            describe = course.describe(arrival)
+            analysis = await engine.analyse(lambda: self._load(arrival), course.surroundings, describe=describe)
         except InputError as error:
             return course.refuse(arrival, error)
-        except FacevowError as error:  # no model, a failure, too late: ours, and so no verdict
+        except FacevowError as error:  # no model or matcher, a failure, too late: ours, and so no verdict
             self._log.error("frame_not_judged", sequence=arrival.frame.sequence, code=error.code)
             course.finish(End.BROKEN)
             return None
+        likeness = course.session.likeness
+        if likeness is not None and analysis.template is not None:  # ten references take some matchers 50 ms
+            await run_in_threadpool(likeness.prepare, analysis.template)
         now = self._now()
         answer = course.observe(arrival, analysis, now)
         spent, at = (now - arrival.received) * 1000, self._services.clock.now()
@@ -180,8 +184,10 @@ class Stream:
     async def _conclude(self) -> None:
         """Store the end; only then tell it."""
         ending = await run_in_threadpool(self._ending, self._now())
+        likeness = self._course.order.likeness
+        compared = frozenset[str]() if likeness is None else likeness.enrolled
         try:
-            record, ending = await store_end(self._services, self._record.id, ending)
+            record, ending = await store_end(self._services, self._record.id, ending, compared)
         except SessionError as error:
             self._log.warning("session_ended_elsewhere", code=error.code)
             await self._line.close(Close.SESSION_OVER, error.code)

@@ -1,14 +1,17 @@
 """From what a check knows to what the browser is told and what is written down. Pure: values in, values out."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 from facevow.challenge.check import ActiveCheck
 from facevow.challenge.events import Event, State
 from facevow.challenge.transcript import Entry
+from facevow.decision.likeness import Likeness
 from facevow.decision.policy import Policy
 from facevow.decision.session import Session
+from facevow.decision.verdict import Decision, Verdict
 from facevow.server.answers import progress as check_progress
 from facevow.server.answers import sides
 from facevow.server.v1.wire import CheckMessage, EndedMessage, ProgressMessage
@@ -79,6 +82,32 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "signs": measured or None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def match_of(likeness: Likeness | None, decision: Decision) -> dict[str, Any] | None:
+    """What a comparison came to, None where none was ordered; `SessionRecord.match`.
+
+    `matched` is true only of a live person: an application that looks at nothing else lets no photo of somebody pass.
+    """
+    if likeness is None or likeness.rules.against is None:
+        return None
+    rules, score = likeness.rules, likeness.score
+    return {
+        "matched": decision.verdict is Verdict.BONA_FIDE and likeness.matched is True,
+        "score": None if score is None else round(score, 4),
+        "threshold": rules.threshold,
+        "matcher": rules.matcher,
+        "against": rules.against,
+        "frames": likeness.frames,
+    }
+
+
+def claimed(match: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The same as it is signed: without the score, since the browser may get to see the token.
+
+    Whoever is told how close a face came can change a picture of one bit by bit until it is close enough.
+    """
+    return None if match is None else {name: value for name, value in match.items() if name != "score"}
 
 
 def thresholds(policy: Policy) -> dict[str, float]:

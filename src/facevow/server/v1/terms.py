@@ -4,24 +4,59 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
+from facevow.challenge.draw import Choose
 from facevow.challenge.events import Act
+from facevow.decision.likeness import Likeness, Rules
+from facevow.decision.pairs import Compare
 from facevow.decision.policy import Policy
+from facevow.matching.scoring import LIKE_NOBODY, overall
 from facevow.server.v1.models import KeepImages
 from facevow.server.v1.wire import MOST_FRAME_BYTES, MOST_FRAME_SIDE, FrameMessage
+from facevow.types import Template
 
 _REMEMBERED: Final = 10_000
 """Latencies that are kept for the record: more than a minute and a half at RATE."""
 
 
 @dataclass(frozen=True, slots=True)
+class LikenessOrder:
+    """How faces are compared: `between` two templates, by `rules`, with `references` where those name somebody.
+
+    `enrolled` are the ids of those references that stand in the gallery: a verdict may rest on them while they do.
+    """
+
+    rules: Rules
+    between: Compare
+    references: tuple[Template, ...] = ()
+    enrolled: frozenset[str] = frozenset()
+
+    def begin(self, choose: Choose | None = None) -> Likeness:
+        """Have one stream followed; `choose` draws the moments of looking.
+
+        Raises:
+            ValueError: there are references exactly where nobody is to be compared with, or none where somebody is.
+        """
+        return Likeness(self.rules, self._to_references if self.references else None, self.between, choose)
+
+    def _to_references(self, template: Template) -> float:
+        score = overall(self.between(template, reference) for reference in self.references)
+        return LIKE_NOBODY if score is None else score
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What the application asked for. `policy` is the one named, with every act still in it."""
+    """What the application asked for. `policy` is the one named, with every act still in it.
+
+    `likeness` is None where faces are not compared: nobody asked for it, and this server has no matcher to watch the
+    continuity by.
+    """
 
     session: str
     policy: Policy
     excluded: frozenset[Act] = frozenset()
     person_may_exclude: bool = False
     keep: KeepImages = "none"
+    likeness: LikenessOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

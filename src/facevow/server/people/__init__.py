@@ -1,0 +1,1 @@
+"""Who is enrolled, and whether a face is theirs: for the routes, /match, Flask and the command line."""

@@ -1,0 +1,1 @@
+"""Tests of enrolling, verifying and identifying."""
