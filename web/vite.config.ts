@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => {
       proxy: {
         '/health': { target },
         '/logs': { target },
+        '/v1': { target },
         '/ws': { target, ws: true },
       },
     },

@@ -2,6 +2,7 @@
 import type { CameraProblem } from './camera/problems';
 import type { ConnectionState } from './socket/connection';
 import { challenge } from './texts-challenge';
+import { people } from './texts-people';
 import type { Guidance, Verdict } from './socket/messages';
 
 interface ProblemText {
@@ -94,6 +95,9 @@ export const texts = {
   problems,
   connection,
   challenge,
+  people,
+  nav: { label: 'Pages', live: 'Live check', people: 'People' },
+  pageTitle: (page: string) => `${page} · Facevow`,
   percent: (share: number) => percent.format(share),
   start: 'Start camera',
   starting: 'Waiting for the camera…',

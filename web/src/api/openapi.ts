@@ -142,6 +142,72 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/gallery': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List who is enrolled
+     * @description In an order that stays. Somebody enrolled by a matcher that the server no longer has is listed all the same.
+     */
+    get: operations['listEnrolled'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/gallery/{subject}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what is enrolled of a person
+     * @description When, from what and by which matcher; the templates themselves are in the subject's export only.
+     */
+    get: operations['getEnrolled'];
+    put?: never;
+    post?: never;
+    /**
+     * Erase what is enrolled of a person
+     * @description Erases the subject's templates, or one of them, and nothing else; nobody is found by them from then on.
+     *
+     *     Streams that are compared with this subject end; one that another server holds gets no verdict at its end.
+     */
+    delete: operations['eraseEnrolled'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/identifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Find who a face is
+     * @description One image against all who are enrolled: those at or above the threshold, the most like first.
+     */
+    post: operations['identifyFace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/openapi.json': {
     parameters: {
       query?: never;
@@ -289,11 +355,53 @@ export interface paths {
     post?: never;
     /**
      * Erase all that is kept of a person
-     * @description Erases the sessions that named this subject, with all that belongs to them; counts of 0 where there were none.
+     * @description Erases the sessions that named this subject with all that belongs to them, and its templates; counts may be 0.
      *
      *     Streams of these sessions are closed.
      */
     delete: operations['eraseSubject'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subjects/{subject}/enrol': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Enrol a subject's face
+     * @description Keeps templates, sealed, and no image. All images are enrolled or none: each has to show one face, fit and live.
+     *
+     *     They have to be the same person, and the one who is enrolled under that name already, unless `replace` is true.
+     */
+    post: operations['enrolSubject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subjects/{subject}/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Compare a face with a subject
+     * @description One image against one subject: only `match` is an answer. For a live person order a session that compares.
+     */
+    post: operations['verifySubject'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -491,6 +599,8 @@ export interface components {
       log_rows: number;
       /** Sessions */
       sessions: number;
+      /** Templates */
+      templates: number;
     };
     /**
      * CreatedSession
@@ -504,6 +614,11 @@ export interface components {
        * @description Hand it to the person's browser: it opens the stream of this session, once.
        */
       client_token: string;
+      /**
+       * Compare
+       * @description Whom the person is compared with; null where none was ordered.
+       */
+      compare: ('reference' | 'subject') | null;
       /**
        * Confidence
        * @description The fused passive score, 0 to 1, rising towards bona fide.
@@ -555,6 +670,8 @@ export interface components {
        * @enum {string}
        */
       keep_images: 'none' | 'reference' | 'audit';
+      /** @description What the comparison came to; null where `compare` is, until the end, and if not COMPLETED. */
+      match: components['schemas']['Match'] | null;
       /** Metadata */
       metadata: {
         [key: string]: unknown;
@@ -601,6 +718,101 @@ export interface components {
       /** Transcript Sha256 */
       transcript_sha256: string | null;
       verdict: components['schemas']['Verdict'] | null;
+    };
+    /**
+     * EnrolledTemplate
+     * @description One enrolled face. The template itself is shown to nobody; an export has it.
+     */
+    EnrolledTemplate: {
+      /**
+       * Created
+       * Format: date-time
+       */
+      created: string;
+      /** Id */
+      id: string;
+      /**
+       * Matcher
+       * @description Name and version of the matcher that made it, and alone can read it.
+       */
+      matcher: string;
+      /**
+       * Quality
+       * @description What was measured of the face then.
+       */
+      quality: {
+        [key: string]: unknown;
+      };
+      /**
+       * Session
+       * @description The session that it was enrolled from, if any.
+       */
+      session: string | null;
+      /**
+       * Source
+       * @enum {string}
+       */
+      source: 'image' | 'session';
+      /**
+       * Usable
+       * @description Whether it can be compared: it is of the present matcher, and can be opened.
+       */
+      usable: boolean;
+    };
+    /**
+     * Enrolment
+     * @description What was enrolled. `duplicates` are other subjects who look the same: they are told of, not refused.
+     */
+    Enrolment: {
+      /** Duplicates */
+      duplicates: components['schemas']['Likeness'][];
+      /**
+       * Enrolled
+       * @description How many templates the subject has in all.
+       */
+      enrolled: number;
+      /** Matcher */
+      matcher: string;
+      /** Subject */
+      subject: string;
+      /**
+       * Templates
+       * @description Those that were made now.
+       */
+      templates: components['schemas']['EnrolledTemplate'][];
+      /** Threshold */
+      threshold: number;
+    };
+    /**
+     * EnrolRequest
+     * @description Faces to enrol: images, or the reference image of a session that a live person has passed.
+     */
+    EnrolRequest: {
+      /**
+       * Images
+       * @description Images of one person in base64.
+       * @default null
+       */
+      images: string[] | null;
+      /**
+       * Liveness
+       * @description Whether each image has to be bona fide by itself; `ignored` is for images you trust.
+       * @default required
+       * @enum {string}
+       */
+      liveness: 'required' | 'ignored';
+      /**
+       * Replace
+       * @description Whether these take the place of all that is enrolled of the subject.
+       * @default false
+       */
+      replace: boolean;
+      /**
+       * Session
+       * @description A session in its place: BONA_FIDE, and with a reference image kept.
+       * @default null
+       */
+      session: string | null;
     };
     /**
      * Event
@@ -670,6 +882,129 @@ export interface components {
       refused: number;
     };
     /**
+     * GalleryEntry
+     * @description A subject as a listing tells it.
+     */
+    GalleryEntry: {
+      /**
+       * First
+       * @description When the oldest of them was enrolled.
+       */
+      first: string | null;
+      /**
+       * Last
+       * @description When the newest of them was enrolled.
+       */
+      last: string | null;
+      /**
+       * Matchers
+       * @description The matchers that made them.
+       */
+      matchers: string[];
+      /**
+       * Subject
+       * @description null where the name cannot be opened any more.
+       */
+      subject: string | null;
+      /** Templates */
+      templates: number;
+      /**
+       * Unreadable
+       * @description How many of them somebody has broken in the database.
+       */
+      unreadable: number;
+    };
+    /**
+     * GalleryPage
+     * @description Enrolled subjects in an order that stays; `next` is the cursor of the page after, null on the last one.
+     */
+    GalleryPage: {
+      /**
+       * Matcher
+       * @description The server's matcher at present; null where it has none.
+       */
+      matcher: string | null;
+      /** Next */
+      next: string | null;
+      /** Subjects */
+      subjects: components['schemas']['GalleryEntry'][];
+    };
+    /**
+     * GallerySubject
+     * @description A subject and the faces that are enrolled of it.
+     */
+    GallerySubject: {
+      /**
+       * Matcher
+       * @description The server's matcher at present; null where it has none.
+       */
+      matcher: string | null;
+      /** Subject */
+      subject: string;
+      /** Templates */
+      templates: components['schemas']['EnrolledTemplate'][];
+    };
+    /**
+     * Identification
+     * @description Who of those enrolled an image may show: the most like first, none below the threshold.
+     */
+    Identification: {
+      /**
+       * Bbox
+       * @description x, y, width and height of the face in pixels of the image.
+       */
+      bbox: [number, number, number, number] | null;
+      /** Face Detected */
+      face_detected: boolean;
+      /**
+       * Live Score
+       * @description The passive score, rising towards bona fide; null without a face.
+       */
+      live_score: number | null;
+      /** Matcher */
+      matcher: string;
+      /** Matches */
+      matches: components['schemas']['Likeness'][];
+      /** Reasons */
+      reasons: string[];
+      /**
+       * Searched
+       * @description How many templates were searched.
+       */
+      searched: number;
+      /**
+       * Threshold
+       * @description The least score of a match.
+       */
+      threshold: number;
+      /** @description The passive verdict of this image by itself. */
+      verdict: components['schemas']['Verdict'];
+    };
+    /**
+     * IdentifyRequest
+     * @description An image to find among all who are enrolled.
+     */
+    IdentifyRequest: {
+      /**
+       * Image
+       * @description JPEG, PNG, WebP, GIF, BMP or TIFF in base64, with one face.
+       */
+      image: string;
+      /**
+       * Liveness
+       * @description Whether anybody is named without a verdict BONA_FIDE.
+       * @default required
+       * @enum {string}
+       */
+      liveness: 'required' | 'ignored';
+      /**
+       * Most
+       * @description How many subjects to name at most.
+       * @default 5
+       */
+      most: number;
+    };
+    /**
      * KeptImage
      * @description An image of a session. `at` is seconds of its stream; `sha256` and `size` are of the JPEG that `url` gives.
      */
@@ -687,6 +1022,43 @@ export interface components {
       size: number;
       /** Url */
       url: string;
+    };
+    /**
+     * Likeness
+     * @description A subject, and how like it a face is.
+     */
+    Likeness: {
+      /**
+       * Score
+       * @description The score against all of the subject's templates; it rises with likeness.
+       */
+      score: number;
+      /** Subject */
+      subject: string;
+    };
+    /**
+     * Match
+     * @description Whether the person of a session is the one that it was to be.
+     *
+     *     `matched` is true only with the verdict BONA_FIDE. `score` is the median over `frames` faces, null where none could
+     *     be compared; from `threshold` on it is the same person's. `matcher` is what compared them, by name and version.
+     */
+    Match: {
+      /**
+       * Against
+       * @enum {string}
+       */
+      against: 'reference' | 'subject';
+      /** Frames */
+      frames: number;
+      /** Matched */
+      matched: boolean;
+      /** Matcher */
+      matcher: string;
+      /** Score */
+      score: number | null;
+      /** Threshold */
+      threshold: number;
     };
     /**
      * Milliseconds
@@ -722,6 +1094,12 @@ export interface components {
        * @default null
        */
       callback: string | null;
+      /**
+       * Compare With Subject
+       * @description Whether who streams is compared with what is enrolled of `subject`.
+       * @default false
+       */
+      compare_with_subject: boolean;
       /**
        * Exclude
        * @description Acts that the person must not be asked for.
@@ -780,7 +1158,7 @@ export interface components {
       policy: components['schemas']['PolicyName'] | null;
       /**
        * Reference
-       * @description An image of that person in base64. Not available yet: answered by 501.
+       * @description An image of that person in base64, with one face: who streams is compared with it. Not kept.
        * @default null
        */
       reference: string | null;
@@ -803,6 +1181,12 @@ export interface components {
      * @description Where a request is not as expected, and what was expected there.
      */
     Place: {
+      /**
+       * Codes
+       * @description Why, in codes, where there are any: what an image lacks.
+       * @default null
+       */
+      codes: string[] | null;
       /**
        * Detail
        * @description What was expected.
@@ -977,6 +1361,12 @@ export interface components {
       audit: components['schemas']['AuditPlace'];
       counts: components['schemas']['Counts'];
       /**
+       * Erased
+       * @description A session; all there was of a subject; its templates and nothing else; or one template only.
+       * @enum {string}
+       */
+      erased: 'session' | 'subject' | 'templates' | 'template';
+      /**
        * Erased At
        * Format: date-time
        */
@@ -1006,6 +1396,11 @@ export interface components {
     Session: {
       /** Callback */
       callback: string | null;
+      /**
+       * Compare
+       * @description Whom the person is compared with; null where none was ordered.
+       */
+      compare: ('reference' | 'subject') | null;
       /**
        * Confidence
        * @description The fused passive score, 0 to 1, rising towards bona fide.
@@ -1057,6 +1452,8 @@ export interface components {
        * @enum {string}
        */
       keep_images: 'none' | 'reference' | 'audit';
+      /** @description What the comparison came to; null where `compare` is, until the end, and if not COMPLETED. */
+      match: components['schemas']['Match'] | null;
       /** Metadata */
       metadata: {
         [key: string]: unknown;
@@ -1124,6 +1521,11 @@ export interface components {
     SessionSummary: {
       /** Callback */
       callback: string | null;
+      /**
+       * Compare
+       * @description Whom the person is compared with; null where none was ordered.
+       */
+      compare: ('reference' | 'subject') | null;
       /**
        * Confidence
        * @description The fused passive score, 0 to 1, rising towards bona fide.
@@ -1269,6 +1671,65 @@ export interface components {
      * @enum {string}
      */
     Verdict: 'BONA_FIDE' | 'ATTACK' | 'NO_RESPONSE';
+    /**
+     * Verification
+     * @description Whether an image shows the subject: `match` is true of a face that is like, and live unless that is ignored.
+     */
+    Verification: {
+      /**
+       * Bbox
+       * @description x, y, width and height of the face in pixels of the image.
+       */
+      bbox: [number, number, number, number] | null;
+      /** Face Detected */
+      face_detected: boolean;
+      /**
+       * Live Score
+       * @description The passive score, rising towards bona fide; null without a face.
+       */
+      live_score: number | null;
+      /** Match */
+      match: boolean;
+      /** Matcher */
+      matcher: string;
+      /** Reasons */
+      reasons: string[];
+      /**
+       * Score
+       * @description The score against all of them; null where nothing could be compared.
+       */
+      score: number | null;
+      /**
+       * Templates
+       * @description How many enrolled templates the face is compared with.
+       */
+      templates: number;
+      /**
+       * Threshold
+       * @description The least score of a match.
+       */
+      threshold: number;
+      /** @description The passive verdict of this image by itself. */
+      verdict: components['schemas']['Verdict'];
+    };
+    /**
+     * VerifyRequest
+     * @description An image to compare with what is enrolled of one subject.
+     */
+    VerifyRequest: {
+      /**
+       * Image
+       * @description JPEG, PNG, WebP, GIF, BMP or TIFF in base64, with one face.
+       */
+      image: string;
+      /**
+       * Liveness
+       * @description Whether a match needs a verdict BONA_FIDE of the image.
+       * @default required
+       * @enum {string}
+       */
+      liveness: 'required' | 'ignored';
+    };
   };
   responses: never;
   parameters: never;
@@ -1848,6 +2309,412 @@ export interface operations {
       };
     };
   };
+  listEnrolled: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before. */
+        cursor?: string | null;
+        /** @description How many to list at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Enrolled subjects. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GalleryPage'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`); That is no cursor of this listing (`bad_cursor`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getEnrolled: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subject, percent-encoded. */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The subject's templates. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GallerySubject'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`); Nobody is enrolled under that name (`not_enrolled`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  eraseEnrolled: {
+    parameters: {
+      query?: {
+        /** @description One of the subject's templates; all of them if none. */
+        template?: string | null;
+      };
+      header?: never;
+      path: {
+        /** @description The subject, percent-encoded. */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The receipt. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Receipt'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`); Nobody is enrolled under that name (`not_enrolled`); The subject has no such template (`template_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  identifyFace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IdentifyRequest'];
+      };
+    };
+    responses: {
+      /** @description Who it may be. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Identification'];
+        };
+      };
+      /** @description The body is not JSON (`not_json`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body did not come to its end (`too_slow`). */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description That is too large (`too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This kind of body is not taken (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not as expected (`bad_body`); The image cannot be used (`bad_image`); The image is not in base64 (`not_base64`); That is no image (`not_an_image`); The image's end is missing (`truncated`); The image is broken inside (`corrupt`); The image has pixels of a rare kind (`unsupported`); A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The analysis failed (`analysis_failed`); The server failed (`error`). */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server has no model (`no_model`); The server has no matcher (`no_matcher`); The server has too much to do (`overloaded`); No enrolled template can be read (`gallery_unreadable`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getOpenapi: {
     parameters: {
       query?: never;
@@ -2152,6 +3019,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Nobody is enrolled under that name (`not_enrolled`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The body did not come to its end (`too_slow`). */
       408: {
         headers: {
@@ -2161,7 +3037,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too little is left to ask for (`challenge_impossible`). */
+      /** @description Too little is left to ask for (`challenge_impossible`); The enrolled templates cannot be read (`template_outdated`). */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2188,7 +3064,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is not as expected (`bad_body`); A parameter is not as expected (`bad_parameter`); This Idempotency-Key was for another request (`idempotency_conflict`); The callback cannot be used (`bad_callback`); This server does not keep such images (`images_not_allowed`). */
+      /** @description The body is not as expected (`bad_body`); The image cannot be used (`bad_image`); The image is not in base64 (`not_base64`); That is no image (`not_an_image`); The image's end is missing (`truncated`); The image is broken inside (`corrupt`); The image has pixels of a rare kind (`unsupported`); A parameter is not as expected (`bad_parameter`); This Idempotency-Key was for another request (`idempotency_conflict`); The callback cannot be used (`bad_callback`); This server does not keep such images (`images_not_allowed`); The face is not fit to be compared (`not_fit`); The face cannot be described (`no_template`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2212,8 +3088,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description This is not available yet (`not_available`). */
-      501: {
+      /** @description The analysis failed (`analysis_failed`). */
+      500: {
         headers: {
           [name: string]: unknown;
         };
@@ -2221,7 +3097,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server is stopping (`draining`); The server has no model (`no_model`). */
+      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server is stopping (`draining`); The server has no model (`no_model`); The server has no matcher (`no_matcher`); The server has too much to do (`overloaded`). */
       503: {
         headers: {
           /** @description Seconds to wait. */
@@ -2688,6 +3564,313 @@ export interface operations {
         };
       };
       /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  enrolSubject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subject, percent-encoded. */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EnrolRequest'];
+      };
+    };
+    responses: {
+      /** @description What was enrolled. */
+      201: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Enrolment'];
+        };
+      };
+      /** @description The body is not JSON (`not_json`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`); There is no such session (`session_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body did not come to its end (`too_slow`). */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This is another person (`not_the_subject`); The subject has as many templates as it may (`gallery_full`); The enrolled templates cannot be read (`template_outdated`); The session keeps no reference image (`no_reference_image`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The image can no longer be opened (`image_lost`). */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description That is too large (`too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This kind of body is not taken (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not as expected (`bad_body`); The image cannot be used (`bad_image`); The image is not in base64 (`not_base64`); That is no image (`not_an_image`); The image's end is missing (`truncated`); The image is broken inside (`corrupt`); The image has pixels of a rare kind (`unsupported`); A parameter is not as expected (`bad_parameter`); The face is not fit to be compared (`not_fit`); The face cannot be described (`no_template`); The face is not taken for a live one (`not_live`); The images do not show one person (`not_one_person`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The analysis failed (`analysis_failed`); The server failed (`error`). */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server has no model (`no_model`); The server has no matcher (`no_matcher`); The server has too much to do (`overloaded`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  verifySubject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subject, percent-encoded. */
+        subject: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerifyRequest'];
+      };
+    };
+    responses: {
+      /** @description Whether it is the same person, and live. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Verification'];
+        };
+      };
+      /** @description The body is not JSON (`not_json`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such address (`not_found`); Nobody is enrolled under that name (`not_enrolled`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body did not come to its end (`too_slow`). */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The enrolled templates cannot be read (`template_outdated`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description That is too large (`too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This kind of body is not taken (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not as expected (`bad_body`); The image cannot be used (`bad_image`); The image is not in base64 (`not_base64`); That is no image (`not_an_image`); The image's end is missing (`truncated`); The image is broken inside (`corrupt`); The image has pixels of a rare kind (`unsupported`); A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The analysis failed (`analysis_failed`); The server failed (`error`). */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`); The server has no room (`server_full`); The server has no model (`no_model`); The server has no matcher (`no_matcher`); The server has too much to do (`overloaded`). */
       503: {
         headers: {
           /** @description Seconds to wait. */

@@ -1,82 +1,46 @@
-import { useState } from 'react';
-import { rememberCamera, rememberedCamera } from '../camera/devices';
-import { ActiveCheck } from '../features/active-check/ActiveCheck';
-import { CameraPicker } from '../features/controls/CameraPicker';
-import { ControlBar } from '../features/controls/ControlBar';
-import { useCameras } from '../features/controls/use-cameras';
-import { LogList } from '../features/log/LogList';
-import { problemOf } from '../features/problem/problem-of';
-import { ProblemPanel } from '../features/problem/ProblemPanel';
-import { Prompt } from '../features/prompt/Prompt';
+import { useEffect } from 'react';
+import type { OpenCamera } from '../features/people/lens';
+import { PeopleView } from '../features/people/PeopleView';
 import type { LiveSession } from '../features/session/live-session';
 import { useLiveSession } from '../features/session/use-live-session';
-import { Stage } from '../features/stage/Stage';
-import { Welcome } from '../features/stage/Welcome';
 import { ServerFacts } from '../features/status/ServerFacts';
 import { useHealth } from '../features/status/use-health';
-import { Verdict } from '../features/verdict/Verdict';
 import type { ServerAddress } from '../socket/address';
+import type { Api } from '../socket/api';
+import { texts } from '../texts';
 import { mediaDevices } from './config';
 import { Header } from './Header';
+import { LiveView } from './LiveView';
+import { usePage } from './route';
 
 interface Props {
   readonly session: LiveSession;
+  readonly api: Api;
   readonly address: ServerAddress;
+  readonly openCamera: OpenCamera;
 }
 
-export function App({ session, address }: Props) {
+export function App({ session, api, address, openCamera }: Props) {
+  const page = usePage();
   const snapshot = useLiveSession(session);
   const health = useHealth(address.health, snapshot.connection.state);
-  const [chosen, setChosen] = useState(rememberedCamera);
-  const cameras = useCameras(mediaDevices(), snapshot.phase === 'running');
-  const { phase, connection, result } = snapshot;
-  const problem = problemOf(snapshot);
-  const start = () => void session.start(chosen);
-  const choose = (id: string | null) => {
-    rememberCamera(id);
-    setChosen(id);
-    if (phase === 'running') void session.start(id);
-  };
-  const activeOn =
-    snapshot.activeWish.enabled ?? result?.active_check.enabled ?? health.value?.activeCheckEnabled ?? false;
+  useEffect(() => {
+    document.title = page === 'live' ? texts.name : texts.pageTitle(texts.nav[page]);
+  }, [page]);
 
   return (
     <>
-      <Header connection={connection.state} health={health} />
-      <main className="layout">
-        <div className="scene">
-          <Stage snapshot={snapshot} checking={activeOn} takeFramesFrom={session.takeFramesFrom}>
-            {phase !== 'running' && problem?.remedy !== 'restart' && (
-              <Welcome starting={phase === 'starting'} address={address} onStart={start} />
-            )}
-            {problem && (
-              <ProblemPanel
-                problem={problem}
-                retryAt={connection.retryAt}
-                onRestart={start}
-                onRetry={() => session.retryNow()}
-              />
-            )}
-            <Prompt result={result} mirrored={snapshot.mirrored} onRetry={() => session.resetActiveCheck()} />
-          </Stage>
-          <ControlBar snapshot={snapshot} onStop={() => session.stop()}>
-            <CameraPicker cameras={cameras} chosen={snapshot.cameraId ?? chosen} onChoose={choose} />
-          </ControlBar>
-        </div>
-        <div className="panel">
-          <Verdict snapshot={snapshot} />
-          <ActiveCheck
-            enabled={activeOn}
-            progress={result?.active_check ?? null}
-            excluded={snapshot.activeWish.exclude}
-            refused={snapshot.wishRefused}
-            onSwitch={(enabled) => session.setActiveCheck(enabled)}
-            onExclude={(excluded) => session.excludeActs(excluded)}
-            onReset={() => session.resetActiveCheck()}
-          />
-          <LogList url={address.logs} />
-        </div>
-      </main>
+      <Header page={page} connection={snapshot.connection.state} health={health} />
+      {page === 'live' ? (
+        <LiveView
+          session={session}
+          snapshot={snapshot}
+          address={address}
+          activeByDefault={health.value?.activeCheckEnabled ?? false}
+        />
+      ) : (
+        <PeopleView api={api} host={address.host} openCamera={openCamera} media={mediaDevices()} />
+      )}
       <ServerFacts host={address.host} health={health.value} />
     </>
   );

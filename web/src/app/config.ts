@@ -16,6 +16,10 @@ export const readAddress = (): ServerAddress =>
     base: document.baseURI,
   });
 
+/** The browser's own camera. */
+export const openOwnCamera = (deviceId: string | null): Promise<MediaStream> =>
+  openCamera(mediaDevices(), window.isSecureContext, deviceId);
+
 /** A session on the browser's own camera, socket, clock and chance. */
 export const makeSession = (address: ServerAddress): LiveSession =>
   new LiveSession({
@@ -23,5 +27,5 @@ export const makeSession = (address: ServerAddress): LiveSession =>
     timers: browserTimers,
     openSocket: (url) => new WebSocket(url),
     luck: () => Math.random(),
-    openCamera: (deviceId) => openCamera(mediaDevices(), window.isSecureContext, deviceId),
+    openCamera: openOwnCamera,
   });

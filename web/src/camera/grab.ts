@@ -1,5 +1,16 @@
-export const LONGEST_SIDE = 640;
-const JPEG_QUALITY = 0.85;
+/** How much of a frame is kept. */
+export interface Grain {
+  /** Pixels. */
+  readonly longestSide: number;
+  /** 0 to 1, as `HTMLCanvasElement.toBlob` takes it. */
+  readonly quality: number;
+}
+
+/** For frames that are sent many times a second. */
+export const STREAMED: Grain = { longestSide: 640, quality: 0.85 };
+
+/** For a picture that is looked at once. */
+export const STILL: Grain = { longestSide: 1280, quality: 0.92 };
 
 export interface Size {
   readonly width: number;
@@ -16,23 +27,26 @@ export function fitWithin({ width, height }: Size, longest: number): Size {
 export class FrameGrabber {
   readonly #canvas: HTMLCanvasElement;
   readonly #video: HTMLVideoElement;
+  readonly #grain: Grain;
 
-  constructor(video: HTMLVideoElement, canvas = document.createElement('canvas')) {
+  constructor(video: HTMLVideoElement, canvas = document.createElement('canvas'), grain = STREAMED) {
     this.#video = video;
     this.#canvas = canvas;
+    this.#grain = grain;
   }
 
   /** Null while the video has no picture, or the browser makes no JPEG of it. */
   async grab(): Promise<Blob | null> {
     const video = this.#video;
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return null;
-    const { width, height } = fitWithin({ width: video.videoWidth, height: video.videoHeight }, LONGEST_SIDE);
+    const { longestSide, quality } = this.#grain;
+    const { width, height } = fitWithin({ width: video.videoWidth, height: video.videoHeight }, longestSide);
     const canvas = this.#canvas;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     const brush = canvas.getContext('2d', { alpha: false });
     if (!brush) return null;
     brush.drawImage(video, 0, 0, width, height);
-    return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
+    return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
   }
 }

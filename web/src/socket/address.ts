@@ -17,6 +17,8 @@ export interface ServerAddress {
   readonly ws: string;
   readonly health: string;
   readonly logs: string;
+  /** Where the API is, with a slash at its end. */
+  readonly api: string;
   /** The page came from another origin than the one it talks to. */
   readonly foreign: boolean;
 }
@@ -32,6 +34,7 @@ export function serverAddress(hints: AddressHints): ServerAddress {
     ws: ws.href,
     health: new URL('health', api).href,
     logs: new URL('logs?limit=20', api).href,
+    api: new URL('v1/', api).href,
     foreign: ws.host !== new URL(hints.base).host,
   };
 }

@@ -24,6 +24,9 @@ export function knownWords<Word extends string>(words: readonly Word[], value: u
   return Array.isArray(value) ? value.filter((item) => isOneOf(words, item)) : null;
 }
 
+/** The texts of a list; none where it is no list. */
+export const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter(isText) : []);
+
 /** JSON text to a value; null where it is no JSON. */
 export function readJson(text: string): unknown {
   try {

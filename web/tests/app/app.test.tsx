@@ -4,6 +4,7 @@ import { App } from '../../src/app/App';
 import { CameraError } from '../../src/camera/problems';
 import { LiveSession } from '../../src/features/session/live-session';
 import { serverAddress } from '../../src/socket/address';
+import { Api } from '../../src/socket/api';
 import { texts } from '../../src/texts';
 import { check, due, fakeStream, FakeTrack, HandClock, result, settle, socketMaker } from '../fakes';
 
@@ -35,15 +36,18 @@ afterEach(() => {
 async function show(openCamera?: () => Promise<MediaStream>) {
   const net = socketMaker();
   const track = new FakeTrack();
+  const open = openCamera ?? (() => Promise.resolve(fakeStream(track)));
   const session = new LiveSession({
     socketUrl: 'ws://localhost/ws',
     timers: new HandClock(),
     openSocket: net.open,
     luck: () => 1,
-    openCamera: openCamera ?? (() => Promise.resolve(fakeStream(track))),
+    openCamera: open,
   });
   const address = serverAddress({ search: '', meta: '', apiUrl: '', wsUrl: '', base: 'http://localhost/' });
-  const { unmount } = render(<App session={session} address={address} />);
+  const { unmount } = render(
+    <App session={session} api={new Api(address.api)} address={address} openCamera={open} />,
+  );
   await act(settle);
   const start = async () => {
     fireEvent.click(screen.getByTestId('start'));

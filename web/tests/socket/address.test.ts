@@ -10,6 +10,7 @@ describe('serverAddress', () => {
       ws: 'wss://page.example/ws',
       health: 'https://page.example/health',
       logs: 'https://page.example/logs?limit=20',
+      api: 'https://page.example/v1/',
       foreign: false,
     });
   });

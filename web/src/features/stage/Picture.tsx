@@ -1,31 +1,33 @@
 import { useEffect, useRef, useState } from 'react';
-import { FrameGrabber } from '../../camera/grab';
+import { FrameGrabber, STREAMED } from '../../camera/grab';
+import type { Grain } from '../../camera/grab';
 import { texts } from '../../texts';
 
 interface Props {
   readonly stream: MediaStream;
   readonly mirrored: boolean;
+  readonly grain?: Grain;
   readonly takeFramesFrom: (grab: () => Promise<Blob | null>) => void;
   /** Width over height, as soon as the camera says. */
-  readonly onShape: (ratio: number) => void;
+  readonly onShape?: (ratio: number) => void;
 }
 
 /** The camera's own picture. */
-export function Picture({ stream, mirrored, takeFramesFrom, onShape }: Props) {
+export function Picture({ stream, mirrored, grain = STREAMED, takeFramesFrom, onShape }: Props) {
   const element = useRef<HTMLVideoElement>(null);
   const [shown, setShown] = useState(false);
 
   useEffect(() => {
     const video = element.current;
     if (!video) return undefined;
-    const grabber = new FrameGrabber(video);
+    const grabber = new FrameGrabber(video, document.createElement('canvas'), grain);
     video.srcObject = stream;
     takeFramesFrom(() => grabber.grab());
     return () => {
       video.srcObject = null;
       takeFramesFrom(() => Promise.resolve(null));
     };
-  }, [stream, takeFramesFrom]);
+  }, [stream, grain, takeFramesFrom]);
 
   return (
     <video
@@ -37,7 +39,7 @@ export function Picture({ stream, mirrored, takeFramesFrom, onShape }: Props) {
       playsInline
       onPlaying={() => setShown(true)}
       onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
-        if (videoWidth > 0 && videoHeight > 0) onShape(videoWidth / videoHeight);
+        if (videoWidth > 0 && videoHeight > 0) onShape?.(videoWidth / videoHeight);
       }}
     />
   );
