@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from facevow.challenge.events import Act, State
 from facevow.challenge.rules import Step as ActStep
 from facevow.challenge.rules import parse_step
-from facevow.checking import Checker, Step, is_picture, packaged_policies
+from facevow.checking import Checker, Step, packaged_policies
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Reason, Verdict
 from facevow.errors import ChallengeImpossible, ImageError, InputError, ModelError, SettingsError, VideoError
@@ -277,13 +277,3 @@ def test_a_checker_is_opened_with_the_arguments_of_the_pipeline(shared: Path, tm
     assert Checker.open(passive=passive, policy="lenient").policy.name is PolicyName.LENIENT
     with pytest.raises(SettingsError, match="expected a policy of"):
         Checker.open(passive=passive, policy="paranoid")
-
-
-def test_a_picture_is_known_by_its_ending_or_its_content(tmp_path: Path) -> None:
-    """Known endings decide; without one the content does; what is missing is no picture."""
-    content = bytes(cv2.imencode(".png", np.zeros((20, 20, 3), np.uint8))[1])
-    expected = {"a.JPG": True, "a.mp4": False, "a.dat": True, "a": True}
-    for name in expected:
-        (tmp_path / name).write_bytes(content)
-    assert {name: is_picture(tmp_path / name) for name in expected} == expected
-    assert not is_picture(tmp_path / "none")

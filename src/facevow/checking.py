@@ -21,17 +21,14 @@ from facevow.challenge.events import State
 from facevow.decision.policy import Policy, PolicyName, PolicyTable, parse_policies
 from facevow.decision.session import Session, judge_frame
 from facevow.decision.verdict import Decision, Verdict
-from facevow.errors import ChallengeImpossible, ImageError
+from facevow.errors import ChallengeImpossible
 from facevow.log import get_logger
-from facevow.media.images import DEFAULT_LIMITS, decode
-from facevow.media.video import VIDEO_SUFFIXES, VideoReader
+from facevow.media.files import is_picture, read_picture
+from facevow.media.video import VideoReader
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.opening import open_pipeline
 from facevow.vision.pipeline import Pipeline
 from facevow.vision.surroundings import Surroundings
-
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".mpo"})
-"""What is taken for a picture when a folder is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ class Checker:
             raise ChallengeImpossible("expected a camera to draw acts for: a file cannot answer")
         elif is_picture(Path(source)):
             session = self._session(self.policy.for_image(), acts, None)
-            self._judge([Frame(decode(_read(Path(source))))], session, on_step, expected=1)
+            self._judge([Frame(read_picture(Path(source)))], session, on_step, expected=1)
             return Report(str(source), session.decide(), session.policy, self.model)
         else:
             session = self._session(self.policy.for_recording(), acts, None)
@@ -181,24 +178,3 @@ class Checker:
 def no_luck(_: int) -> int:
     """Where the acts are given, only the pauses are left to draw: the shortest."""
     return 0
-
-
-def is_picture(path: Path) -> bool:
-    """Whether a file is to be read as a picture: by its ending, or, with an unknown one, because it decodes."""
-    suffix = path.suffix.lower()
-    if suffix in IMAGE_SUFFIXES or suffix in VIDEO_SUFFIXES:
-        return suffix in IMAGE_SUFFIXES
-    try:
-        decode(_read(path))
-    except ImageError:
-        return False
-    return True
-
-
-def _read(path: Path) -> bytes:
-    """The file's content, cut off just beyond what the decoder would refuse for its length."""
-    try:
-        with path.open("rb") as file:
-            return file.read(DEFAULT_LIMITS.max_bytes + 1)
-    except (OSError, ValueError) as error:
-        raise ImageError(f"{path} cannot be read: {error}", code="no_such_file") from error

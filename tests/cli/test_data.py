@@ -113,14 +113,20 @@ def test_trimming_goes_by_the_settings(run: Run, database: Database, monkeypatch
     assert [record.x for record in SqlStore(database).recent(5)] == [2]
 
 
-def test_an_image_of_another_keyring_is_told(run: Run, database: Database) -> None:
-    """Status 2 where an image cannot be opened: nothing half is exported."""
+def test_an_image_that_cannot_be_opened_is_null(run: Run, database: Database, keyring: Keyring) -> None:
+    """The other image is given all the same, and so is all else."""
     with database.write() as orm:
         record = orm.get(ImageRecord, ("fvs_1", "reference"))
         assert record is not None
         record.content = b"something else entirely, and long enough"
+        other = image("fvs_1", "audit-1")
+        other.sealed_with, other.content = keyring.seal(b"a jpeg", about("fvs_1", "audit-1"))
+        orm.add(other)
     result = run("data", "export", SUBJECT)
-    assert (result.exit_code, result.stdout) == (2, "")
+    told = json.loads(result.stdout)
+    images = {one["name"]: one["jpeg"] for one in told["images"]}
+    assert (result.exit_code, [session["id"] for session in told["sessions"]]) == (0, ["fvs_1"])
+    assert images == {"reference": None, "audit-1": base64.b64encode(b"a jpeg").decode()}
 
 
 def test_without_a_keyring_nobody_is_found(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from facevow.cli.keys import app
 from facevow.cli.main import app as main
-from facevow.server.door.keys import Keys, hash_secret
+from facevow.server.door.keys import Keys, Scope, hash_secret
 from facevow.server.door.start import expect_safe
 from facevow.server.settings import load_settings
 from facevow.signing.keyring import load_keyring
@@ -171,6 +171,14 @@ def test_the_commands_stand_under_one_name() -> None:
     """Help names the three."""
     result = run("--help")
     assert all(name in result.output for name in ("create", "list", "revoke"))
+
+
+def test_every_scope_is_explained() -> None:
+    """Help says what each is for; /match goes with the one that it asks for."""
+    words = " ".join(run("create", "--help").output.split())
+    assert all(f"{scope.value} (" in words for scope in Scope)
+    (gallery,), (seed,) = (re.findall(rf"{scope} \((.*?)\)", words) for scope in ("gallery", "seed"))
+    assert ("/match" in gallery, "/match" in seed) == (True, False)
 
 
 def test_a_public_server_starts_only_after_a_key_was_made(monkeypatch: pytest.MonkeyPatch) -> None:

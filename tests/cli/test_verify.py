@@ -99,6 +99,7 @@ def test_keys_have_to_be_named(run: Run) -> None:
 
 
 ERASED = {
+    "erased": "session",
     "session": CLAIMS.session,
     "subject_salt": None,
     "subject_sha256": None,
@@ -106,27 +107,37 @@ ERASED = {
     "audit": {"number": 12, "hash": "a" * 64},
 }
 SALT = "5a" * 16
-OF_SUBJECT = ERASED | {"session": None, "subject_salt": SALT, "subject_sha256": receipt_subject(SALT, "zoë")}
-RECEIPT = sign_receipt(ERASED, KEY, issuer="shop", at=REAL_NOW)
-SUBJECT_RECEIPT = sign_receipt(OF_SUBJECT, KEY, issuer="shop", at=REAL_NOW)
+ABOUT_SUBJECT = {"session": None, "subject_salt": SALT, "subject_sha256": receipt_subject(SALT, "zoë")}
+OF_SUBJECT = ERASED | ABOUT_SUBJECT | {"erased": "subject"}
+OF_TEMPLATES = OF_SUBJECT | {"erased": "templates"}
+OF_TEMPLATE = OF_SUBJECT | {"erased": "template"}
+OLD = {name: value for name, value in OF_SUBJECT.items() if name != "erased"}
+RECEIPT, SUBJECT_RECEIPT, TEMPLATES_RECEIPT, TEMPLATE_RECEIPT, OLD_RECEIPT = (
+    sign_receipt(each, KEY, issuer="shop", at=REAL_NOW) for each in (ERASED, OF_SUBJECT, OF_TEMPLATES, OF_TEMPLATE, OLD)
+)
 
 
 @pytest.mark.parametrize(
-    ("token", "payload", "more"),
+    ("token", "payload", "more", "words"),
     [
-        (RECEIPT, ERASED, []),
-        (RECEIPT, ERASED, ["--session", CLAIMS.session, "--issuer", "shop"]),
-        (RECEIPT, ERASED, ["--at", "2999-01-01"]),
-        (SUBJECT_RECEIPT, OF_SUBJECT, ["--subject", "zoë"]),
+        (RECEIPT, ERASED, [], "for one session"),
+        (RECEIPT, ERASED, ["--session", CLAIMS.session, "--issuer", "shop"], "for one session"),
+        (RECEIPT, ERASED, ["--at", "2999-01-01"], "for one session"),
+        (SUBJECT_RECEIPT, OF_SUBJECT, ["--subject", "zoë"], "for all that was kept of a subject"),
+        (TEMPLATES_RECEIPT, OF_TEMPLATES, [], "templates of a subject only"),
+        (TEMPLATES_RECEIPT, OF_TEMPLATES, ["--subject", "zoë", "--erased", "templates"], "templates of a subject only"),
+        (TEMPLATE_RECEIPT, OF_TEMPLATE, ["--subject", "zoë", "--erased", "template"], "one template of a subject only"),
+        (OLD_RECEIPT, OLD, ["--subject", "zoë"], "does not say whether anything was left"),
     ],
 )
 def test_a_receipt_that_holds_ends_with_0(
-    run: Run, jwks: Path, token: str, payload: dict[str, object], more: list[str]
+    run: Run, jwks: Path, *, token: str, payload: dict[str, object], more: list[str], words: str
 ) -> None:
-    """It says what was erased, of which session or subject, and it holds for ever."""
+    """It says what was erased, of which session or subject, for ever; an older one is said not to tell how much."""
     done = run("verify", token, "--receipt", "--jwks", jwks, *more)
     assert done.exit_code == 0
     assert json.loads(done.stdout) == payload | {"iss": "shop", "iat": int(REAL_NOW.timestamp())}
+    assert words in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -142,6 +153,12 @@ def test_a_receipt_that_holds_ends_with_0(
         ([RECEIPT, "--receipt", "--issuer", "other"], "wrong_issuer"),
         ([RECEIPT, "--receipt", "--at", "2001-01-01"], "not_yet"),
         ([RECEIPT[:-1], "--receipt"], "malformed"),
+        ([TEMPLATES_RECEIPT, "--receipt", "--subject", "zoë"], "wrong_erasure"),
+        ([TEMPLATE_RECEIPT, "--receipt", "--subject", "zoë"], "wrong_erasure"),
+        ([TEMPLATE_RECEIPT, "--receipt", "--subject", "zoë", "--erased", "templates"], "wrong_erasure"),
+        ([SUBJECT_RECEIPT, "--receipt", "--erased", "session"], "wrong_erasure"),
+        ([OLD_RECEIPT, "--receipt", "--subject", "zoë", "--erased", "subject"], "wrong_erasure"),
+        ([sign_receipt(ERASED | {"erased": "all"}, KEY, issuer="shop", at=REAL_NOW), "--receipt"], "malformed"),
         ([sign_receipt(ERASED, SigningKey.of_seed(OTHER_SEED, NOW), issuer="shop", at=NOW), "--receipt"],
          "key_unknown"),
     ],
@@ -151,6 +168,11 @@ def test_a_receipt_that_does_not_hold_ends_with_2(run: Run, jwks: Path, words: l
     done = run("verify", *words, "--jwks", jwks)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith(f"facevow: {code}: ")
+
+
+def test_a_verdict_is_for_no_erasure(run: Run, jwks: Path) -> None:
+    """What was asked for and cannot be checked is refused, not passed over."""
+    assert run("verify", GOOD, "--jwks", jwks, "--erased", "subject").exit_code == 2
 
 
 def test_the_receipt_of_a_real_erasure_can_be_checked(run: Run, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from typing import Self
 
 from PIL import Image
 
-from facevow.checking import Step, is_picture
+from facevow.checking import Step
 from facevow.errors import ImageError, InputError
 from facevow.media.annotate import draw
+from facevow.media.files import is_picture
 from facevow.media.video import VideoWriter
 from facevow.types import Pixels
 

@@ -11,13 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from facevow.checking import IMAGE_SUFFIXES, Checker, Report, Step, packaged_policies
+from facevow.checking import Checker, Report, Step, packaged_policies
 from facevow.cli.acts import Acts, Prompter, read_acts
 from facevow.cli.annotating import Outputs
 from facevow.cli.common import DetectorOption, PassiveOption, WeightsOption, frame_bar, open_with_progress, plain
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Decision, Verdict
 from facevow.errors import FacevowError
+from facevow.media.files import IMAGE_SUFFIXES
 from facevow.media.video import VIDEO_SUFFIXES
 
 PolicyOption = Annotated[

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +16,17 @@ from rich.console import Console
 from facevow.cli.common import fail, plain
 from facevow.cli.rows import say
 from facevow.cli.stored import ACTOR, DatabaseOption, opened, present_keyring
+from facevow.errors import KeyringError, TokenError
+from facevow.log import get_logger
 from facevow.server.housekeeping import ages_of
+from facevow.server.people.sealing import opened as opened_template
+from facevow.server.people.sealing import opened_reference
 from facevow.server.v1.pictures import about
 from facevow.signing.private_files import OWNER_ONLY
 from facevow.store.audit import Audit
 from facevow.store.keeping import Keeper
 from facevow.store.records import ImageRecord
+from facevow.types import Template
 
 app = typer.Typer(no_args_is_help=True, help="What is kept: removal by age, export and erasure by subject.")
 
@@ -47,18 +53,24 @@ def export(
     ] = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Print everything that is kept of a subject, as JSON; images are opened, in base64. The audit log notes it.
+    """Print everything that is kept of a subject, as JSON; images and templates are opened, in base64.
+
+    What cannot be opened any more is null, and an error in the log. The audit log notes the export.
 
     Exit status: 0, also where nothing is kept; 2 when database, keyring or file cannot be used.
     """
     with opened(database) as (settings, found):
         keyring = present_keyring(settings)
 
-        def unseal(image: ImageRecord) -> str:
-            jpeg = keyring.open(image.sealed_with, image.content, about(image.session, image.name))
-            return base64.b64encode(jpeg).decode()
+        def jpeg_of(image: ImageRecord) -> bytes:
+            return keyring.open(image.sealed_with, image.content, about(image.session, image.name))
 
-        kept = Keeper(found).export(keyring.subject_hash(subject), unseal)
+        kept = Keeper(found).export(
+            keyring.subject_hash(subject),
+            lambda image: _text(lambda: jpeg_of(image), f"{image.session} {image.name}"),
+            open_template=lambda row: _text(lambda: opened_template(keyring, row), row.id),
+            open_reference=lambda session: _text(lambda: opened_reference(keyring, session), session.id),
+        )
         details = {"sessions": len(kept["sessions"])}
         Audit(found).add(
             at=datetime.now(UTC), actor=ACTOR, action="subject_exported", target="subject", details=details
@@ -80,7 +92,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     database: DatabaseOption = None,
 ) -> None:
-    """Erase every session of a subject with all that is kept of it, and print what was erased as JSON.
+    """Erase every session of a subject, all that is kept of it, and the enrolled templates; print the counts as JSON.
 
     Lines of the audit log stay: they name sessions, not persons. Exit status: 0, also where nothing was kept; 1 when
     you say no; 2 when database or keyring cannot be used.
@@ -93,6 +105,17 @@ def erase(
         erased = Keeper(found).erase(hashed, actor=ACTOR, now=datetime.now(UTC))
     told = {name: value for name, value in asdict(erased).items() if name != "ids"}
     print(json.dumps(told))  # noqa: T201 - this is the answer
+
+
+def _text(unseal: Callable[[], Template | bytes | None], name: str) -> str | None:
+    """What is unsealed, in base64; None where it cannot be, which the log says: all else is given all the same."""
+    try:
+        found = unseal()
+    except (KeyringError, TokenError) as error:
+        get_logger("cli").error("not_opened", name=name, error=str(error))
+        return None
+    content = found.content if isinstance(found, Template) else found
+    return None if content is None else base64.b64encode(content).decode()
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -31,8 +31,9 @@ def create(
 ) -> None:
     """Make a key and print it, with the secret that signs its callbacks. Neither is shown again.
 
-    Scopes: sessions (make and read sessions), analyses (judge single pictures), erase (export and erase), operate
-    (callbacks, metrics, logs, switches), seed (the page's socket, /predict, /match). Exit status 2: it was not made.
+    Scopes: sessions (make and read sessions), analyses (judge single pictures), gallery (enrol, list, verify and
+    identify people, erase templates, /match), erase (export and erase), operate (callbacks, metrics, logs, switches),
+    seed (the page's socket, /predict). Exit status 2: it was not made.
     """
     with opened(database) as (settings, found):
         text, record = new_key(name, scope or [Scope.SESSIONS], datetime.now(UTC))

@@ -15,9 +15,12 @@ from facevow.cli import (
     data,
     dataset,
     evaluate,
+    evaluate_matching,
     export,
+    gallery,
     keyring,
     keys,
+    match,
     models,
     record,
     replay,
@@ -34,6 +37,7 @@ app = typer.Typer(
     help="Tells whether the face before a camera is a live person, or a photo, a screen or a mask.",
 )
 app.command()(check.check)
+app.command()(match.match)
 app.command()(record.record)
 app.command()(replay.replay)
 app.command()(serve.serve)
@@ -42,11 +46,13 @@ app.command()(verify.verify)
 app.command()(train.train)
 app.command()(train.crossvalidate)
 app.command()(evaluate.evaluate)
+app.command()(evaluate_matching.evaluate_matching)
 app.command()(export.export)
 app.add_typer(keys.app, name="keys")
 app.add_typer(keyring.app, name="keyring")
 app.add_typer(callbacks.app, name="callbacks")
 app.add_typer(data.app, name="data")
+app.add_typer(gallery.app, name="gallery")
 app.add_typer(audit.app, name="audit")
 app.add_typer(challenge.app, name="challenge")
 app.add_typer(dataset.app, name="dataset")
