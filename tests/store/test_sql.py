@@ -194,5 +194,5 @@ def test_no_column_but_sealed_ones_can_hold_an_image(file_url: str) -> None:
         ("session_images", "content"),
         ("templates", "content"),
         ("templates", "name"),
-        ("sessions", "reference"),
+        ("session_references", "content"),
     }
