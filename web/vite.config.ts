@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => {
       environment: 'jsdom',
       include: ['tests/**/*.test.{ts,tsx}'],
       restoreMocks: true,
+      retry: loadEnv(mode, '.', 'CI').CI ? 1 : 0, // as .ci/run does for the other tests
     },
   };
 });
