@@ -3,7 +3,8 @@ import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
- * Imports run one way: socket | camera -> features -> app.
+ * Imports run one way. The page: socket | camera -> features -> app; the console: ui -> pages -> its app.
+ * The component: api -> camera -> stream -> flow -> texts -> view -> element.
  * @param {string} files the folder the rule holds for
  * @param {string} barred a pattern of what it may not import
  * @param {string} message why
@@ -14,7 +15,7 @@ const oneWay = (files, barred, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist'] },
+  { ignores: ['node_modules', '**/dist'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -44,5 +45,19 @@ export default tseslint.config(
     'camera knows the camera only: no protocol, no React, no words.',
   ),
   oneWay('src/features/**', '/app/', 'features are assembled by app, not the other way round.'),
+  oneWay(
+    'src/console/ui/**',
+    '/console/pages/|\\.\\./(pages|App)',
+    'the parts of the console know none of its pages.',
+  ),
+  oneWay(
+    'packages/web/src/**',
+    '(^react|^@facevow/|^@tanstack|/src/)',
+    'the component is shipped alone: nothing of npm, nothing of the page.',
+  ),
+  oneWay('packages/web/src/camera/**', '/(stream|flow|texts|view)/', 'the camera knows the camera only.'),
+  oneWay('packages/web/src/stream/**', '/(flow|texts|view)/', 'the stream knows the protocol only.'),
+  oneWay('packages/web/src/flow/**', '/(texts|view)/', 'the flow knows no words and no drawing.'),
+  oneWay('packages/web/src/texts/**', '/view/', 'words know no drawing.'),
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -10,13 +10,13 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 
 const docs = new URL('../../docs/', import.meta.url);
-const api = new URL('../src/api/', import.meta.url);
+const web = new URL('../', import.meta.url);
 const BANNER = '/* Drawn by `npm run types`: change the server, not this file. */\n';
 
 const drawn = {
-  'openapi.ts': async () =>
+  'src/api/openapi.ts': async () =>
     `/* eslint-disable */\n\n${astToString(await openapiTS(new URL('openapi.json', docs), { alphabetize: true }))}`,
-  'stream.ts': async () =>
+  'packages/web/src/api/stream.ts': async () =>
     compile(JSON.parse(await readFile(new URL('stream.schema.json', docs), 'utf8')), 'StreamMessage', {
       bannerComment: '\n',
       additionalProperties: false,
@@ -26,13 +26,13 @@ const drawn = {
 
 const stale = [];
 for (const [name, draw] of Object.entries(drawn)) {
-  const file = new URL(name, api);
+  const file = new URL(name, web);
   const style = (await resolveConfig(file)) ?? {};
   const text = await format(BANNER + (await draw()), { ...style, parser: 'typescript' });
   if (!process.argv.includes('--check')) {
     await writeFile(file, text);
   } else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
-    stale.push(`src/api/${name}`);
+    stale.push(name);
   }
 }
 if (stale.length > 0) {

@@ -1,5 +1,5 @@
 /** Every word the person reads, in one place. */
-import type { CameraProblem } from './camera/problems';
+import type { CameraProblem } from '@web/camera/problems';
 import type { ConnectionState } from './socket/connection';
 import { challenge } from './texts-challenge';
 import { people } from './texts-people';

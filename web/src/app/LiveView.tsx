@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { rememberCamera, rememberedCamera } from '../camera/devices';
+import { rememberCamera, rememberedCamera } from '@web/camera/devices';
 import { ActiveCheck } from '../features/active-check/ActiveCheck';
 import { CameraPicker } from '../features/controls/CameraPicker';
 import { ControlBar } from '../features/controls/ControlBar';

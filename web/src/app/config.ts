@@ -1,8 +1,8 @@
-import { openCamera } from '../camera/open';
+import { openCamera } from '@web/camera/open';
 import { LiveSession } from '../features/session/live-session';
 import { serverAddress } from '../socket/address';
 import type { ServerAddress } from '../socket/address';
-import { browserTimers } from '../timers';
+import { browserTimers } from '@web/timers';
 
 /** `mediaDevices` is missing on insecure pages, whatever its type says. */
 export const mediaDevices = (): MediaDevices | undefined => navigator.mediaDevices;

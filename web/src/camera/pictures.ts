@@ -1,5 +1,5 @@
 /** Picture files, made fit to be sent. */
-import { fitWithin } from './grab';
+import { fitWithin } from '@web/camera/grab';
 
 /** What every server takes as it is. */
 const PLAIN = new Set(['image/jpeg', 'image/png', 'image/webp']);

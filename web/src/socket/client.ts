@@ -1,5 +1,5 @@
-import type { Timers } from '../timers';
-import { backoff } from './backoff';
+import type { Timers } from '@web/timers';
+import { backoff } from '@web/backoff';
 import { causeOf, eventOf, IDLE, nextState } from './connection';
 import type { ConnectionEvent, ConnectionView, FailureCause } from './connection';
 import { parseServerMessage } from './guards';

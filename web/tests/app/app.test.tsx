@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../src/app/App';
-import { CameraError } from '../../src/camera/problems';
+import { CameraError } from '@web/camera/problems';
 import { LiveSession } from '../../src/features/session/live-session';
 import { serverAddress } from '../../src/socket/address';
 import { Api } from '../../src/socket/api';

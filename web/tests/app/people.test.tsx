@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pageAt } from '../../src/app/route';
-import { CameraError } from '../../src/camera/problems';
+import { CameraError } from '@web/camera/problems';
 import { texts } from '../../src/texts';
 import { fakeStream, FakeTrack, settle } from '../fakes';
 import { enrolment, gallery, identified, verified } from '../people';

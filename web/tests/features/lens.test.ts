@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CameraError } from '../../src/camera/problems';
+import { CameraError } from '@web/camera/problems';
 import { Lens } from '../../src/features/people/lens';
 import { fakeStream, FakeTrack } from '../fakes';
 

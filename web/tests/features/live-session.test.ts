@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CameraError } from '../../src/camera/problems';
+import { CameraError } from '@web/camera/problems';
 import { LiveSession } from '../../src/features/session/live-session';
 import { REFUSALS } from '../../src/socket/messages';
 import { fakeStream, FakeTrack, HandClock, result, settle, socketMaker } from '../fakes';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backoff } from '../../src/socket/backoff';
+import { backoff } from '@web/backoff';
 import { causeOf, eventOf, nextState, TRANSITIONS } from '../../src/socket/connection';
 
 const states = Object.keys(TRANSITIONS);

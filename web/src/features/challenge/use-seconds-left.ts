@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActPrompt } from '../../socket/messages';
-import { browserTimers } from '../../timers';
+import { browserTimers } from '@web/timers';
 import { followDeadline, secondsUntil } from './deadline';
 
 const TICK_MS = 100;

@@ -1,4 +1,4 @@
-import type { Camera } from '../../camera/devices';
+import type { Camera } from '@web/camera/devices';
 import { texts } from '../../texts';
 import { Icon } from '../shared/Icon';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { listCameras } from '../../camera/devices';
-import type { Camera } from '../../camera/devices';
+import { listCameras } from '@web/camera/devices';
+import type { Camera } from '@web/camera/devices';
 
 /** The cameras of this machine; asked again when one comes or goes and when `allowed` changes, which names them. */
 export function useCameras(media: MediaDevices | undefined, allowed: boolean): readonly Camera[] {

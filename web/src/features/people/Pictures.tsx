@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { rememberCamera, rememberedCamera } from '../../camera/devices';
+import { rememberCamera, rememberedCamera } from '@web/camera/devices';
 import { readPicture } from '../../camera/pictures';
 import { texts } from '../../texts';
 import { CameraPicker } from '../controls/CameraPicker';

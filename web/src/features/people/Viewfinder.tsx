@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { STILL } from '../../camera/grab';
+import { STILL } from '@web/camera/grab';
 import { texts } from '../../texts';
 import { Icon } from '../shared/Icon';
 import { Picture } from '../stage/Picture';

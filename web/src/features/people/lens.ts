@@ -1,6 +1,6 @@
-import { cameraFacts, closeCamera } from '../../camera/open';
-import { nameCameraProblem } from '../../camera/problems';
-import type { CameraProblem } from '../../camera/problems';
+import { cameraFacts, closeCamera } from '@web/camera/open';
+import { nameCameraProblem } from '@web/camera/problems';
+import type { CameraProblem } from '@web/camera/problems';
 
 export type OpenCamera = (deviceId: string | null) => Promise<MediaStream>;
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { browserTimers } from '../../timers';
+import { browserTimers } from '@web/timers';
 
 const TICK_MS = 250;
 

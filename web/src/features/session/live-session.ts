@@ -1,13 +1,13 @@
-import { cameraFacts, closeCamera } from '../../camera/open';
-import { nameCameraProblem } from '../../camera/problems';
-import type { CameraProblem } from '../../camera/problems';
-import { FramePump } from '../../camera/pump';
+import { cameraFacts, closeCamera } from '@web/camera/open';
+import { nameCameraProblem } from '@web/camera/problems';
+import type { CameraProblem } from '@web/camera/problems';
+import { FramePump } from '@web/camera/pump';
 import { Client } from '../../socket/client';
 import type { Socket } from '../../socket/client';
 import type { ConnectionView } from '../../socket/connection';
 import { REFUSALS } from '../../socket/messages';
 import type { ErrorMessage, Inability, Refusal, ResultMessage, ServerMessage } from '../../socket/messages';
-import type { Timers } from '../../timers';
+import type { Timers } from '@web/timers';
 import { ActiveChoice } from './active-choice';
 import type { ActiveWish } from './active-choice';
 import { Meter } from './meter';

@@ -1,4 +1,4 @@
-import type { CameraProblem } from '../../camera/problems';
+import type { CameraProblem } from '@web/camera/problems';
 import { IDLE } from '../../socket/connection';
 import type { ConnectionView } from '../../socket/connection';
 import type { Refusal, ResultMessage } from '../../socket/messages';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { FrameGrabber, STREAMED } from '../../camera/grab';
-import type { Grain } from '../../camera/grab';
+import { FrameGrabber, STREAMED } from '@web/camera/grab';
+import type { Grain } from '@web/camera/grab';
 import { texts } from '../../texts';
 
 interface Props {

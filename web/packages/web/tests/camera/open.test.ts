@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { cameraFacts, closeCamera, openCamera } from '../../src/camera/open';
 import { CameraError, nameCameraProblem } from '../../src/camera/problems';
-import { fakeStream, FakeTrack } from '../fakes';
+import { fakeStream, FakeTrack } from '../lens';
 
 const thrown = (name: string) => new DOMException('', name);
 const wanted = (call: MediaStreamConstraints | undefined) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FramePump } from '../../src/camera/pump';
-import { HandClock } from '../fakes';
+import { HandClock } from '../clock';
 
 const frame = new Blob(['frame']);
 

@@ -1,0 +1,21 @@
+/** A camera without a lens. */
+export class FakeTrack {
+  onended: (() => void) | null = null;
+  stopped = false;
+  readonly #settings: MediaTrackSettings;
+
+  constructor(settings: MediaTrackSettings = { deviceId: 'front' }) {
+    this.#settings = settings;
+  }
+
+  stop = () => {
+    this.stopped = true;
+  };
+
+  getSettings = () => this.#settings;
+}
+
+export function fakeStream(track = new FakeTrack()): MediaStream {
+  const stream: unknown = { id: 'stream', getTracks: () => [track], getVideoTracks: () => [track] };
+  return stream as MediaStream;
+}
