@@ -1,4 +1,6 @@
-"""Builds the web page into the package: as a build hook of `pip install .`, or by hand with `python hatch_build.py`.
+"""Builds page, console and component into the package: as a build hook of `pip install .`, or by hand.
+
+`python hatch_build.py` builds them where their sources have changed.
 
 `python hatch_build.py npm ...` runs npm in the front end's folder with the same Node.
 
@@ -21,6 +23,9 @@ ROOT = Path(__file__).parent
 WEB = ROOT / "web"
 PAGE = ROOT / "src" / "facevow" / "server" / "page"
 STAMP = PAGE / ".built-from"
+COMPONENT = WEB / "packages" / "web" / "dist"
+SOURCES = ("src", "public", "packages/web/src", "packages/react/src")
+CONFIGURED = (".", "packages/web", "packages/react")
 
 
 class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # its configuration type is hatchling's own affair
@@ -44,14 +49,17 @@ def build_page() -> None:
     npm, environment = _find_npm()
     for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
         subprocess.run([*npm, *arguments], cwd=WEB, env=environment, check=True)
+    for script in COMPONENT.glob("facevow-check*.js"):
+        shutil.copy(script, PAGE)
     STAMP.write_text(fingerprint)
 
 
 def _fingerprint() -> str:
-    """A hash over all that the page is made of."""
-    listed = [*sorted((WEB / "src").rglob("*")), *sorted((WEB / "public").rglob("*")), *sorted(WEB.glob("*"))]
+    """A hash over all that they are made of."""
+    listed = [path for folder in SOURCES for path in (WEB / folder).rglob("*")]
+    listed += [path for folder in CONFIGURED for path in (WEB / folder).glob("*")]
     digest = hashlib.sha256()
-    for path in listed:
+    for path in sorted(listed):
         if path.is_file():
             digest.update(path.relative_to(WEB).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

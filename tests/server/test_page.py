@@ -17,6 +17,9 @@ def page(tmp_path: Path) -> Path:
     folder = tmp_path / "page"
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>the page</title>")
+    (folder / "console.html").write_text("<!doctype html><title>the console</title>")
+    (folder / "facevow-check.js").write_text("export {}")
+    (folder / "facevow-check-pt-BR.js").write_text("export const texts = {}")
     (folder / "mark.svg").write_text("<svg/>")
     (folder / ".built-from").write_text("hidden")
     (folder / "assets" / "index-abc123.js").write_text("'use strict'")
@@ -59,6 +62,10 @@ def test_assets_may_be_kept_for_ever(server: Running) -> None:
         "/assets",
         "/assets/",
         "/no.js",
+        "/index.html",
+        "/console.html",
+        "/facevow-check-xx.js",
+        "/facevow-check-..%2fmark.svg.js",
         "/" + "a" * 255,
         "/" + "a" * 256,
         "/" + "%C3%A4" * 200,
@@ -95,3 +102,61 @@ def test_without_a_built_page_a_notice_is_shown(database: Path, tmp_path: Path) 
         answer = server.get("/", headers=HTML)
     assert answer.status_code == 200
     assert "not built" in answer.text
+
+
+def test_any_page_may_load_the_component(server: Running) -> None:
+    """Script and languages come with CORS for all and may cross origins; nothing else does."""
+    for path in ("/facevow-check.js", "/facevow-check-pt-BR.js"):
+        answer = server.get(path, headers={"Origin": "https://shop.example"})
+        assert answer.status_code == 200
+        assert "javascript" in answer.headers["Content-Type"]
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    other = server.get("/mark.svg", headers={"Origin": "https://shop.example"})
+    assert "Access-Control-Allow-Origin" not in other.headers
+    assert other.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_copy_of_the_component_is_asked_after(server: Running) -> None:
+    """Its name never changes, so a browser asks with the tag of its copy, and is told in a few bytes."""
+    first = server.get("/facevow-check.js")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = server.get("/facevow-check.js", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_console_speaks_to_this_server_alone(server: Running) -> None:
+    """Its policy lets it connect nowhere else, so that a key cannot leave."""
+    answer = server.get("/console")
+    assert "the console" in answer.text
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "connect-src 'self';" in answer.headers["Content-Security-Policy"]
+    moved = server.get("/console/", follow_redirects=False)
+    assert (moved.status_code, moved.headers["Location"]) == (308, "../console")
+
+
+def test_the_console_can_be_switched_off(database: Path, page: Path) -> None:
+    """By a setting; nothing of it is left, and the page stays."""
+    with serving(database, page=page, console=False) as server:
+        assert server.get("/console").status_code == 404
+        assert server.get("/console.html").status_code == 404
+        assert server.get("/mark.svg").status_code == 200
+
+
+def test_console_and_component_need_no_page(database: Path, page: Path) -> None:
+    """Without the routes of the first hour both are there, with the files that they are made of."""
+    with serving(database, page=page, seed_routes=False) as server:
+        assert server.get("/console").status_code == 200
+        assert server.get("/assets/index-abc123.js").status_code == 200
+        assert server.get("/facevow-check.js").status_code == 200
+        assert server.get("/", headers=HTML).status_code == 404
+    with serving(database, page=page, seed_routes=False, console=False) as server:
+        assert server.get("/assets/index-abc123.js").status_code == 404
+        assert server.get("/facevow-check.js").status_code == 200
+
+
+def test_a_console_that_is_not_built_says_so(database: Path, tmp_path: Path) -> None:
+    """An operator is told what is missing."""
+    with serving(database, page=tmp_path / "nothing") as server:
+        assert "not built" in server.get("/console").text

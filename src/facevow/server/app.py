@@ -24,8 +24,11 @@ from facevow.server.housekeeping import Housekeeper
 from facevow.server.measuring import Measured
 from facevow.server.opening import open_services
 from facevow.server.routes import metrics, seed
+from facevow.server.routes.built import PAGE, assets_router
+from facevow.server.routes.component import component_router
+from facevow.server.routes.console import console_router
 from facevow.server.routes.health import health_router
-from facevow.server.routes.page import PAGE, page_router
+from facevow.server.routes.page import page_router
 from facevow.server.services import Clock, Services
 from facevow.server.settings import Settings
 from facevow.server.v1.routes import api_router, document
@@ -57,11 +60,7 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     app.state.services = services
     _include(app, health_router(), heads=True)
     _include(app, api_router())
-    if settings.metrics:
-        _include(app, metrics.router, heads=True)
-    if settings.seed_routes:
-        _include(app, seed.router, heads=True)
-        _include(app, page_router(page), heads=True)  # last: it answers every other name
+    _include_pages(app, settings, page)
     failures.register(app)
     app.add_middleware(
         CORSMiddleware,
@@ -71,6 +70,20 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     )
     app.add_middleware(Measured, metrics=services.metrics, telemetry=services.telemetry)
     return app
+
+
+def _include_pages(app: FastAPI, settings: Settings, page: Path) -> None:
+    """Add what the settings leave on of that which is no API."""
+    if settings.metrics:
+        _include(app, metrics.router, heads=True)
+    _include(app, component_router(page), heads=True)
+    if settings.console:
+        _include(app, console_router(page), heads=True)
+    if settings.console or settings.seed_routes:
+        _include(app, assets_router(page), heads=True)
+    if settings.seed_routes:
+        _include(app, seed.router, heads=True)
+        _include(app, page_router(page), heads=True)  # last: it answers every other name
 
 
 def _include(app: FastAPI, router: APIRouter, *, heads: bool = False) -> None:

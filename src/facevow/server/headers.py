@@ -17,8 +17,15 @@ CONTENT_SECURITY_POLICY: Final = {
     "frame-ancestors": "'none'",
 }
 
+
+
+def policy_text(policy: Mapping[str, str]) -> str:
+    """A content security policy as its header has it."""
+    return "; ".join(f"{key} {value}" for key, value in policy.items())
+
+
 ALWAYS: Final = {
-    "Content-Security-Policy": "; ".join(f"{key} {value}" for key, value in CONTENT_SECURITY_POLICY.items()),
+    "Content-Security-Policy": policy_text(CONTENT_SECURITY_POLICY),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",  # a request with CORS is not concerned
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",

@@ -132,6 +132,7 @@ class Settings(BaseSettings):
         "exact", description="How the gallery is searched: every template, or a graph for more than 100,000 of them."
     )
 
+    console: bool = Field(default=True, description="Whether the operator's console is there, at /console.")
     seed_routes: bool = Field(default=True, description="Whether the page, /ws, /predict and the like are there.")
     seed_open: bool = Field(default=False, description="Whether those need no API key even where others do.")
     active_check: bool = Field(default=False, description="Whether sockets of /ws begin with the active check on.")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from facevow.server.heads import heads_of
-from facevow.server.v1 import analyses, discovery, gallery, operate, people, sessions, stream, subjects
+from facevow.server.v1 import analyses, discovery, gallery, operate, people, preflight, sessions, stream, subjects
 from facevow.server.v1.documenting import PUBLIC, problems, sent
 from facevow.server.v1.needs import public
 from facevow.server.v1.openapi import document_of
@@ -24,7 +24,7 @@ PARTS: Final = (
 def api_router() -> APIRouter:
     """The routes, to be included before those that answer every other name; those without a key take HEAD too."""
     router = APIRouter()
-    for part in (*PARTS, stream.router, heads_of(discovery.router), heads_of(about)):
+    for part in (*PARTS, stream.router, preflight.router, heads_of(discovery.router), heads_of(about)):
         router.include_router(part)
     return router
 
