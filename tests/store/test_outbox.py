@@ -121,6 +121,9 @@ def test_pages_by_state(outbox: Outbox, database: Database) -> None:
     assert [entry.id for entry in outbox.page(9, state="waiting")[0]] == list("fdca")
     assert [entry.id for entry in outbox.page(9, state="delivered")[0]] == ["b"]
     assert [entry.id for entry in outbox.page(9, state="given_up")[0]] == ["e"]
+    assert [entry.id for entry in outbox.page(9, session="fvs_c")[0]] == ["c"]
+    assert outbox.page(9, state="delivered", session="fvs_c") == ([], None)
+    assert outbox.page(9, session="\0") == outbox.page(9, session="fvs_none") == ([], None)
     with pytest.raises(InputError) as caught:
         outbox.page(4, "nonsense")
     assert caught.value.code == "bad_cursor"

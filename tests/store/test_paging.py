@@ -1,7 +1,9 @@
 """Pages of sessions, and cursors of every kind."""
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from facevow.errors import InputError
 from facevow.store import Filter, SessionRecord, Sessions, SessionState
 from facevow.store.paging import cursor_of, read_cursor
-from tests.store.orders import TOKEN, completed, order
+from tests.store.orders import OUTCOME, TOKEN, aborted, completed, order
 from tests.store.records import MOMENT
 
 OVER = MOMENT + timedelta(minutes=3)
@@ -85,6 +87,32 @@ def test_filters_are_kept_over_pages(sessions: Sessions) -> None:
         assert turn_over(sessions, 10, only) == list(names)
 
 
+def test_sessions_are_found_by_policy_end_and_reason(sessions: Sessions) -> None:
+    """A reason is found wherever it stands among several, and neither by its beginning nor by letters for any sign."""
+    sessions.create(order("1", policy="strict"))
+    sessions.create(order("2"))
+    sessions.end("fvs_1", aborted("left"))
+    sessions.begin("fvs_2", TOKEN, now=MOMENT, until=OVER)
+    sessions.end("fvs_2", completed(replace(OUTCOME, reasons=("passive_high", "active_passed"))))
+    wanted = {
+        "1": (Filter(policy="strict"), Filter(ended_by="left")),
+        "2": (
+            Filter(reason="passive_high"),
+            Filter(reason="active_passed"),
+            Filter(reason="active_passed", policy="balanced"),
+        ),
+        "": (
+            Filter(reason="passive"),
+            Filter(reason="passive%"),
+            Filter(reason="passive-high"),
+            Filter(ended_by="lef_"),
+        ),
+    }
+    for names, filters in wanted.items():
+        for only in filters:
+            assert turn_over(sessions, 1, only) == list(names)
+
+
 def test_no_open_session_is_shown_after_its_time(sessions: Sessions) -> None:
     """With the present time given, what is over has expired before the page is made."""
     sessions.create(order("1"))
@@ -97,7 +125,9 @@ def test_hostile_filters_find_nothing(sessions: Sessions) -> None:
     """Text that no database can be asked for matches no session."""
     sessions.create(order("1"))
     for hostile in ("\0", "\ud800", "x" * 10_000, "' OR 1=1 --", "%"):
-        for wanted in (Filter(verdict=hostile), Filter(subject=hostile), Filter(key_id=hostile)):
+        for name in ("verdict", "subject", "key_id", "policy", "ended_by", "reason"):
+            asked: dict[str, Any] = {name: hostile}
+            wanted = Filter(**asked)
             assert sessions.page(wanted, 5) == ([], None)
         assert sessions.get(hostile) is None
         assert sessions.images(hostile) == []

@@ -18,7 +18,6 @@ CONTENT_SECURITY_POLICY: Final = {
 }
 
 
-
 def policy_text(policy: Mapping[str, str]) -> str:
     """A content security policy as its header has it."""
     return "; ".join(f"{key} {value}" for key, value in policy.items())

@@ -139,7 +139,7 @@ class Settings(BaseSettings):
 
     session_seconds: int = Field(180, ge=10, le=3600, description="Seconds until a session not begun expires.")
     max_sessions: int = Field(32, ge=1, le=10_000, description="Sessions streamed at once.")
-    max_connections: int = Field(32, ge=1, le=10_000, description="Sockets of /ws served at once.")
+    max_connections: int = Field(32, ge=1, le=10_000, description="Sockets of /ws and /v1/tryout served at once.")
     max_per_address: int = Field(
         16,
         ge=1,
@@ -169,12 +169,13 @@ class Settings(BaseSettings):
     callback_hours: int = Field(24, ge=1, le=720, description="Hours after which a callback is given up.")
 
     heartbeat: Seconds = Field(15.0, description="Seconds of silence after which a session's stream is closed.")
-    idle_timeout: float = Field(300.0, gt=0, le=86_400, description="The same for sockets of /ws.")
+    idle_timeout: float = Field(300.0, gt=0, le=86_400, description="The same for sockets of /ws and /v1/tryout.")
     send_timeout: Seconds = Field(10.0, description="Seconds that a client may take to read an answer.")
     receive_timeout: Seconds = Field(15.0, description="Seconds that a client may take to send a request.")
     analysis_timeout: Seconds = Field(15.0, description="Seconds from the receipt of a frame to its analysis.")
     stop_seconds: float = Field(20.0, ge=0, le=600, description="Seconds that sessions have to finish at a stop.")
 
+    reports: Path | None = Field(None, description="A folder of reports of `facevow evaluate`, for the console.")
     metrics: bool = Field(default=True, description="Whether /metrics is there.")
     telemetry: Annotated[str, AfterValidator(sound.receiver)] | None = Field(
         None, description="Where to send OpenTelemetry traces: an OTLP address over HTTP."

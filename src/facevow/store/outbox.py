@@ -84,15 +84,20 @@ class Outbox:
                 record.given_up = now
 
     def page(
-        self, limit: int, after: str | None = None, state: State | None = None
+        self, limit: int, after: str | None = None, state: State | None = None, *, session: str | None = None
     ) -> tuple[list[OutboxRecord], str | None]:
         """At most `limit` callbacks, the newest first, and the cursor of the next page, None at the end.
+
+        Only those in a `state` and those of a `session` where these are given.
 
         Raises:
             InputError: code `bad_cursor`.
             StoreError: the database cannot be read.
         """
+        if session is not None and not is_text(session):
+            return [], None
         query = select(OutboxRecord) if state is None else select(OutboxRecord).where(_in_state(state))
+        query = query if session is None else query.where(OutboxRecord.session == session)
         with self._database.read() as orm:
             found = list(orm.scalars(from_there(query, OutboxRecord.created, OutboxRecord.id, after).limit(limit + 1)))
         if len(found) <= limit:

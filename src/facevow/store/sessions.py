@@ -134,7 +134,7 @@ class Sessions:
         """
         if now is not None:
             self.expire(now)
-        if not all(is_text(text) for text in (wanted.verdict, wanted.subject, wanted.key_id) if text is not None):
+        if not all(is_text(text) for text in wanted.texts if text is not None):
             return [], None
         query = from_there(matching(wanted), SessionRecord.created, SessionRecord.id, after)
         with self._database.read() as orm:

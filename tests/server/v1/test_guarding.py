@@ -30,7 +30,18 @@ ROUTES = [
     ("GET", "/v1/callbacks", "operate"),
     ("POST", "/v1/callbacks/evt_nothing/resend", "operate"),
     ("GET", "/v1/audit", "operate"),
+    ("GET", f"/v1/sessions/{NOBODY_KNOWS}/frames", "sessions"),
+    ("GET", "/v1/statistics", "operate"),
+    ("GET", "/v1/live", "operate"),
+    ("GET", "/v1/reports", "operate"),
+    ("GET", "/v1/reports/none", "operate"),
 ]
+NO_DATABASE = {"/v1/analyses", "/v1/live", "/v1/reports", "/v1/reports/none"}
+"""What an open server answers without asking the database anything."""
+
+ANY_KEY = ("GET", "/v1/key")
+"""Needs a key, whatever it is for; see test_key.py."""
+
 OPEN_ROUTES = ["/.well-known/jwks.json", "/v1/policies", "/v1/schemas/stream.json", "/v1/openapi.json", "/problems"]
 SCOPES = ("sessions", "analyses", "gallery", "erase", "operate", "seed")
 IMAGE = {"image": in_base64(picture(REAL, "PNG"))}
@@ -64,8 +75,12 @@ def test_these_are_all_routes(locked: Running) -> None:
         for method, operation in operations.items()
         if "security" in operation
     }
-    names = {NOBODY_KNOWS: "{session}", "one": "{subject}", "reference": "{name}", "evt_nothing": "{callback}"}
+    names = {
+        NOBODY_KNOWS: "{session}", "one": "{subject}", "reference": "{name}", "evt_nothing": "{callback}",
+        "none": "{name}",
+    }  # fmt: skip
     listed = {(method, "/".join(names.get(part, part) for part in path.split("/"))) for method, path, _ in ROUTES}
+    listed.add(ANY_KEY)
     assert guarded == listed
     assert {path for path in paths if path.startswith(("/v1", "/.well", "/problems"))} == {
         *(path for _, path in listed), *OPEN_ROUTES, "/problems/{code}",
@@ -109,7 +124,7 @@ def test_another_host_name_is_refused_by_an_open_server(standing: Running, path:
     problem(standing.get(path, headers={"Host": "rebound.example"}), 403, "host_refused")
 
 
-@pytest.mark.parametrize(("method", "path", "scope"), [route for route in ROUTES if route[1] != "/v1/analyses"])
+@pytest.mark.parametrize(("method", "path", "scope"), [route for route in ROUTES if route[1] not in NO_DATABASE])
 def test_a_database_that_is_gone_is_told_without_its_name(
     standing: Running, monkeypatch: pytest.MonkeyPatch, method: str, path: str, scope: str
 ) -> None:

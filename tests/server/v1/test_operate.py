@@ -5,7 +5,7 @@ import pytest
 from facevow.store.endings import Ending
 from facevow.store.records import SessionState
 from tests.server.serving import Running
-from tests.server.v1.asking import audited, make, problem
+from tests.server.v1.asking import NOBODY_KNOWS, audited, make, problem
 
 
 def end(server: Running, *, callback: str | None = "https://shop.example.org/facevow") -> str:
@@ -25,6 +25,15 @@ def test_a_callback_that_is_owed_is_listed(server: Running) -> None:
     )  # fmt: skip
     assert "body" not in callback
     assert server.get("/v1/callbacks", params={"state": "delivered"}).json() == {"callbacks": [], "next": None}
+
+
+def test_the_callbacks_of_one_session_are_found(server: Running) -> None:
+    """And none of the others'; a name that is no session's is refused."""
+    first, _ = end(server), end(server)
+    told = server.get("/v1/callbacks", params={"session": first}).json()["callbacks"]
+    assert [one["session"] for one in told] == [first]
+    assert server.get("/v1/callbacks", params={"session": NOBODY_KNOWS}).json()["callbacks"] == []
+    problem(server.get("/v1/callbacks", params={"session": "%"}), 422, "bad_parameter")
 
 
 def test_callbacks_come_in_pages(server: Running) -> None:

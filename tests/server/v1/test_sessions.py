@@ -31,7 +31,8 @@ def test_a_session_is_as_it_was_asked_for(server: Running) -> None:
     assert datetime.fromisoformat(made["expires"]) - datetime.fromisoformat(made["created"]) == timedelta(seconds=60)
     assert "customer-4711" not in str(made)
     again = server.get(f"/v1/sessions/{made['id']}").json()
-    assert again == {name: value for name, value in made.items() if name not in {"client_token", "stream_url"}}
+    once = {"client_token", "session_token", "stream_url"}
+    assert again == {name: value for name, value in made.items() if name not in once}
 
 
 def test_the_subject_is_kept_as_a_keyed_hash_only(server: Running, database: Path) -> None:
@@ -50,6 +51,12 @@ def test_the_answer_says_where_the_session_is(server: Running) -> None:
     assert server.get(answer.headers["Location"]).json()["id"] == made["id"]
     assert made["stream_url"] == f"ws://127.0.0.1:{server.port}/v1/sessions/{made['id']}/stream"
     assert "Idempotent-Replayed" not in answer.headers
+
+
+def test_one_text_holds_all_that_the_component_needs(server: Running) -> None:
+    """The session's id and its client token, with a full stop between them, which neither can hold."""
+    made = make(server)
+    assert made["session_token"].split(".") == [made["id"], made["client_token"]]
 
 
 def test_the_public_address_goes_before_the_one_that_was_asked(database: Path) -> None:
@@ -140,7 +147,7 @@ def test_pages_go_through_all_sessions_once(server: Running) -> None:
 
 
 def test_a_listing_can_be_narrowed(server: Running) -> None:
-    """By state, verdict, subject and time; what is heavy stands in the session itself only."""
+    """By state, verdict, reason, end, policy, subject and time; what is heavy stands in the session itself only."""
     first, second = make(server, subject="one"), make(server, subject="two")
     complete(server, second["id"], verdict="ATTACK")
 
@@ -152,6 +159,10 @@ def test_a_listing_can_be_narrowed(server: Running) -> None:
     assert found(state="CREATED") == [first["id"]]
     assert found(verdict="ATTACK") == found(subject="two") == [second["id"]]
     assert found(subject="three") == found(verdict="BONA_FIDE") == []
+    server.services.sessions.end(first["id"], Ending(SessionState.ABORTED, server.services.clock.now(), "left"))
+    assert found(ended_by="left") == found(policy="balanced", ended_by="left") == [first["id"]]
+    assert found(reason="passive_high") == [second["id"]]
+    assert found(policy="strict") == found(reason="passive") == found(ended_by="silent") == []
     assert found(created_after=second["created"]) == [second["id"]]
     assert found(created_before=second["created"]) == [first["id"]]
 
@@ -162,6 +173,8 @@ def test_a_listing_can_be_narrowed(server: Running) -> None:
         {"state": "DONE"}, {"verdict": "PASS"}, {"subject": ""}, {"subject": "x" * 257}, {"created_after": "yesterday"},
         {"created_before": "0001-01-01T00:00:00+23:59"}, {"limit": "0"}, {"limit": "101"}, {"limit": "1e1"},
         {"limit": "9" * 400}, {"cursor": "x" * 201}, {"staet": "CREATED"}, {"key_id": "a"},
+        {"policy": "none"}, {"reason": ""}, {"reason": "%"}, {"reason": 'x"'}, {"ended_by": "LEFT"},
+        {"reason": "x" * 65},
     ],
 )  # fmt: skip
 def test_a_parameter_that_makes_no_sense_is_named(standing: Running, query: dict[str, str]) -> None:

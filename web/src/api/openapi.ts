@@ -208,6 +208,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the key may do
+     * @description Whatever it is for. A console shows by it what can be done with the key that somebody has given it.
+     */
+    get: operations['getKey'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List who streams now
+     * @description Of this server only, and without scores. It tells nothing that would help somebody to pass.
+     */
+    get: operations['listLive'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/openapi.json': {
     parameters: {
       query?: never;
@@ -240,6 +280,46 @@ export interface paths {
      * @description The rates were measured with `model`; where `running` is another one they say nothing of it.
      */
     get: operations['listPolicies'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List evaluation reports
+     * @description What lies in the folder of the setting `reports`, by name; whether one can be read shows when it is.
+     */
+    get: operations['listReports'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reports/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an evaluation report
+     * @description The figures as they were written: no picture is among them, but the paths of those that were judged wrongly.
+     */
+    get: operations['getReport'];
     put?: never;
     post?: never;
     delete?: never;
@@ -319,6 +399,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/sessions/{session}/frames': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what the frames of a session showed
+     * @description Numbers only: no picture is kept of a frame. They are kept for `keep_logs_days`, which may be less than the rest.
+     *
+     *     The last frames of a session that goes on may be missing for a moment.
+     */
+    get: operations['listSessionFrames'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/sessions/{session}/images/{name}': {
     parameters: {
       query?: never;
@@ -331,6 +433,28 @@ export interface paths {
      * @description Opens an image that was kept sealed. The audit log notes who read it.
      */
     get: operations['getSessionImage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count sessions over time
+     * @description Of all servers that share the database, as it is now: what was erased or is no longer kept is not counted.
+     *
+     *     A session counts where it was made, whenever it ended.
+     */
+    get: operations['getStatistics'];
     put?: never;
     post?: never;
     delete?: never;
@@ -516,6 +640,40 @@ export interface components {
       number: number;
     };
     /**
+     * Bucket
+     * @description The sessions that were made from `at` on, for the length of a step.
+     *
+     *     `milliseconds`: each session has a median and a 95th percentile of the times from a frame's arrival to its answer;
+     *     `p50` is the median of those medians, `p95` the 95th percentile of those 95th percentiles. `seconds` is of how long
+     *     sessions were streamed. Both are null where no session was.
+     */
+    Bucket: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      milliseconds: components['schemas']['Percentiles'] | null;
+      /**
+       * Reasons
+       * @description A session may have several.
+       */
+      reasons: {
+        [key: string]: number;
+      };
+      seconds: components['schemas']['Percentiles'] | null;
+      /** Sessions */
+      sessions: number;
+      /** States */
+      states: {
+        [key: string]: number;
+      };
+      /** Verdicts */
+      verdicts: {
+        [key: string]: number;
+      };
+    };
+    /**
      * CallbackInfo
      * @description A callback and what became of it. `due` is when it is tried (again), unless it was delivered or given up.
      */
@@ -693,6 +851,11 @@ export interface components {
        * @enum {string}
        */
       reveal: 'nothing' | 'verdict' | 'token';
+      /**
+       * Session Token
+       * @description The same with the session's id before it, `<id>.<client_token>`: all that `<facevow-check>` needs.
+       */
+      session_token: string;
       /** Started */
       started: string | null;
       state: components['schemas']['SessionState'];
@@ -882,6 +1045,36 @@ export interface components {
       refused: number;
     };
     /**
+     * FrameSeen
+     * @description What one frame of a session showed, as the frames' log keeps it.
+     *
+     *     `number` is that of its line in the log: they rise, with gaps. `seconds` is when the frame arrived, after its stream
+     *     began: the clock of the transcript, but for some hundredths; null where the session was never begun. `score` is the
+     *     fused passive score after this frame, rising towards bona fide, and null where no face was judged. `box` is x, y,
+     *     width and height of the face in pixels of the frame. `milliseconds` is from its arrival to its answer.
+     */
+    FrameSeen: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Box */
+      box: [number, number, number, number] | null;
+      /** Face Detected */
+      face_detected: boolean;
+      /** Milliseconds */
+      milliseconds: number;
+      /** Number */
+      number: number;
+      /** Quality */
+      quality: string[];
+      /** Score */
+      score: number | null;
+      /** Seconds */
+      seconds: number | null;
+    };
+    /**
      * GalleryEntry
      * @description A subject as a listing tells it.
      */
@@ -1024,6 +1217,27 @@ export interface components {
       url: string;
     };
     /**
+     * KeyInfo
+     * @description What the key that was shown may do. On a server that is not `locked` nobody needs one: it is told all scopes.
+     */
+    KeyInfo: {
+      /**
+       * Key Id
+       * @description The public part of the key; null on a server that is not locked.
+       */
+      key_id: string | null;
+      /**
+       * Locked
+       * @description Whether this server asks for keys.
+       */
+      locked: boolean;
+      /**
+       * Scopes
+       * @description What the key may be used for, in order.
+       */
+      scopes: ('analyses' | 'erase' | 'gallery' | 'operate' | 'seed' | 'sessions')[];
+    };
+    /**
      * Likeness
      * @description A subject, and how like it a face is.
      */
@@ -1035,6 +1249,75 @@ export interface components {
       score: number;
       /** Subject */
       subject: string;
+    };
+    /**
+     * LiveSession
+     * @description A session that is being streamed: what the person is at, and nothing of whether it will pass.
+     */
+    LiveSession: {
+      /** @description What the person is asked to do now; null while nothing is. */
+      act: components['schemas']['Act'] | null;
+      /**
+       * Done
+       * @description How many acts are done.
+       */
+      done: number;
+      /**
+       * Face
+       * @description Whether the last frame had a face; null before the first answer.
+       */
+      face: boolean | null;
+      frames: components['schemas']['FrameCounts'];
+      /**
+       * Guidance
+       * @description What the person could do better, by the last frame.
+       */
+      guidance: components['schemas']['QualityCode'][];
+      /**
+       * Of
+       * @description How many there are in all; 0 where none is asked for.
+       */
+      of: number;
+      /** Policy */
+      policy: string;
+      /**
+       * Seconds
+       * @description For how long it has been streamed.
+       */
+      seconds: number;
+      /** Session */
+      session: string;
+      /**
+       * Since
+       * Format: date-time
+       * @description When its stream began.
+       */
+      since: string;
+      /** @description Where the challenge stands; null where none is asked for. */
+      state: components['schemas']['State'] | null;
+    };
+    /**
+     * LiveSessions
+     * @description The sessions that this server streams now, the oldest first. Others that share its database are not asked.
+     */
+    LiveSessions: {
+      /**
+       * Capacity
+       * @description How many it takes at once.
+       */
+      capacity: number;
+      /**
+       * Draining
+       * @description Whether it is being stopped, and takes no more.
+       */
+      draining: boolean;
+      /**
+       * Inside
+       * @description How many it has.
+       */
+      inside: number;
+      /** Sessions */
+      sessions: components['schemas']['LiveSession'][];
     };
     /**
      * Match
@@ -1175,6 +1458,16 @@ export interface components {
        * @default null
        */
       subject: string | null;
+    };
+    /**
+     * Percentiles
+     * @description The median and the 95th percentile, by nearest rank, of one figure of each session.
+     */
+    Percentiles: {
+      /** P50 */
+      p50: number;
+      /** P95 */
+      p95: number;
     };
     /**
      * Place
@@ -1342,6 +1635,22 @@ export interface components {
       keys: components['schemas']['PublicKey'][];
     };
     /**
+     * QualityCode
+     * @description Why a frame is not fit to be judged; also the guidance that the person is given.
+     * @enum {string}
+     */
+    QualityCode:
+      | 'no_face'
+      | 'too_dark'
+      | 'too_bright'
+      | 'blurred'
+      | 'too_small'
+      | 'too_near'
+      | 'cut_off'
+      | 'turned_away'
+      | 'several_faces'
+      | 'covered';
+    /**
      * Rate
      * @description A measured share and the ends of its 95 % interval.
      */
@@ -1388,6 +1697,59 @@ export interface components {
       subject_sha256: string | null;
       /** Token */
       token: string;
+    };
+    /**
+     * Report
+     * @description A report: the summary that `facevow evaluate` wrote, as docs/evaluation.md has it.
+     */
+    Report: {
+      /**
+       * Modified
+       * Format: date-time
+       */
+      modified: string;
+      /** Name */
+      name: string;
+      /**
+       * Size
+       * @description Bytes of its file.
+       */
+      size: number;
+      /** Summary */
+      summary: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * ReportInfo
+     * @description A report that can be read.
+     */
+    ReportInfo: {
+      /**
+       * Modified
+       * Format: date-time
+       */
+      modified: string;
+      /** Name */
+      name: string;
+      /**
+       * Size
+       * @description Bytes of its file.
+       */
+      size: number;
+    };
+    /**
+     * ReportList
+     * @description The reports in the folder of the setting `reports`, the newest first.
+     */
+    ReportList: {
+      /**
+       * Configured
+       * @description Whether the server has such a folder.
+       */
+      configured: boolean;
+      /** Reports */
+      reports: components['schemas']['ReportInfo'][];
     };
     /**
      * Session
@@ -1497,6 +1859,16 @@ export interface components {
       verdict: components['schemas']['Verdict'] | null;
     };
     /**
+     * SessionFrames
+     * @description Frames of a session in order; `next` is what to ask for the page `after`, null on the last one.
+     */
+    SessionFrames: {
+      /** Frames */
+      frames: components['schemas']['FrameSeen'][];
+      /** Next */
+      next: number | null;
+    };
+    /**
      * SessionPage
      * @description Sessions, the newest first; `next` is the cursor of the page after, null on the last one.
      */
@@ -1604,6 +1976,43 @@ export interface components {
       verdict: components['schemas']['Verdict'] | null;
     };
     /**
+     * State
+     * @description Where a challenge stands. Only PASSED is a pass.
+     * @enum {string}
+     */
+    State: 'face_due' | 'settling' | 'resting' | 'act_due' | 'returning' | 'passed' | 'failed';
+    /**
+     * Statistics
+     * @description Sessions counted by the moment they were made, in steps that begin at whole minutes, hours or days of UTC.
+     */
+    Statistics: {
+      /**
+       * Buckets
+       * @description Every step, the earliest first, also those without a session.
+       */
+      buckets: components['schemas']['Bucket'][];
+      /**
+       * From
+       * Format: date-time
+       * @description Where the first bucket begins.
+       */
+      from: string;
+      /** @description Whose sessions these are; null: all. */
+      policy: components['schemas']['PolicyName'] | null;
+      /**
+       * Step
+       * @enum {string}
+       */
+      step: 'minute' | 'hour' | 'day';
+      /**
+       * To
+       * Format: date-time
+       * @description The end; what was made then is not counted.
+       */
+      to: string;
+      totals: components['schemas']['Totals'];
+    };
+    /**
      * SubjectExport
      * @description All that is kept of a subject: rows as they stand in the database, images opened and in base64.
      */
@@ -1639,6 +2048,39 @@ export interface components {
       seconds: number;
       /** Waited */
       waited: number;
+    };
+    /**
+     * Totals
+     * @description The sessions of all buckets; figures as in a bucket.
+     */
+    Totals: {
+      /**
+       * Ended By
+       * @description What ended sessions that were not completed.
+       */
+      ended_by: {
+        [key: string]: number;
+      };
+      milliseconds: components['schemas']['Percentiles'] | null;
+      /** Policies */
+      policies: {
+        [key: string]: number;
+      };
+      /** Reasons */
+      reasons: {
+        [key: string]: number;
+      };
+      seconds: components['schemas']['Percentiles'] | null;
+      /** Sessions */
+      sessions: number;
+      /** States */
+      states: {
+        [key: string]: number;
+      };
+      /** Verdicts */
+      verdicts: {
+        [key: string]: number;
+      };
     };
     /**
      * TranscriptEntry
@@ -2139,6 +2581,8 @@ export interface operations {
         cursor?: string | null;
         /** @description How many to list at most. */
         limit?: number;
+        /** @description Only this session's. */
+        session?: string | null;
         /** @description Only those in this state. */
         state?: ('waiting' | 'delivered' | 'given_up') | null;
       };
@@ -2715,6 +3159,146 @@ export interface operations {
       };
     };
   };
+  getKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key's public part and its scopes. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyInfo'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listLive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description This server's streams. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LiveSessions'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getOpenapi: {
     parameters: {
       query?: never;
@@ -2813,6 +3397,176 @@ export interface operations {
       };
     };
   };
+  listReports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Reports, the newest first. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportList'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As the list of reports names it. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such report (`report_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The report cannot be shown (`report_unreadable`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getStreamSchema: {
     parameters: {
       query?: never;
@@ -2872,8 +3626,14 @@ export interface operations {
         created_before?: string | null;
         /** @description `next` of the page before. */
         cursor?: string | null;
+        /** @description Only those that were ended by this. */
+        ended_by?: string | null;
         /** @description How many to list at most. */
         limit?: number;
+        /** @description Only those that were ordered with this policy. */
+        policy?: components['schemas']['PolicyName'] | null;
+        /** @description Only those that have this among their reasons. */
+        reason?: string | null;
         /** @description Only those in this state. */
         state?: components['schemas']['SessionState'] | null;
         /** @description Only this person's. */
@@ -3292,6 +4052,102 @@ export interface operations {
       };
     };
   };
+  listSessionFrames: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before. */
+        after?: number;
+        /** @description How many to list at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The session's id. */
+        session: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Frames in order. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionFrames'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such session (`session_unknown`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getSessionImage: {
     parameters: {
       query?: never;
@@ -3350,6 +4206,94 @@ export interface operations {
       };
       /** @description The image can no longer be opened (`image_lost`). */
       410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A parameter is not as expected (`bad_parameter`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests (`rate_limited`). */
+      429: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database cannot be used (`store_error`). */
+      503: {
+        headers: {
+          /** @description Seconds to wait. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getStatistics: {
+    parameters: {
+      query?: {
+        /** @description Where to begin; the step that it lies in is counted whole. If none, 60 minutes, 24 hours or 30 days before the end, by the step. */
+        from?: string | null;
+        /** @description Only sessions that were ordered with this policy. */
+        policy?: components['schemas']['PolicyName'] | null;
+        /** @description How long a bucket is; there are at most 400. */
+        step?: 'minute' | 'hour' | 'day';
+        /** @description Where to end; now if none. */
+        to?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Sessions in steps. */
+      200: {
+        headers: {
+          /** @description What is left of the limits (draft-ietf-httpapi-ratelimit-headers). */
+          RateLimit?: string;
+          /** @description The limits. */
+          'RateLimit-Policy'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Statistics'];
+        };
+      };
+      /** @description An API key is needed (`key_missing`); That is no API key (`key_malformed`); The API key is not known (`key_unknown`); The API key was revoked (`key_revoked`). */
+      401: {
+        headers: {
+          /** @description The scheme: Bearer. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The API key may not do this (`scope_missing`); This page may not use the server (`origin_refused`); This host name is not served (`host_refused`). */
+      403: {
         headers: {
           [name: string]: unknown;
         };

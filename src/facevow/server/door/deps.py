@@ -67,10 +67,10 @@ async def enter_unasked(services: Services, connection: HTTPConnection) -> None:
 async def enter(
     services: Services,
     connection: HTTPConnection,
-    scope: Scope,
+    scope: Scope | None,
     show: Callable[[HTTPConnection], str | None] = shown_key,
 ) -> Principal:
-    """Let somebody in who may use `scope`; `show` finds the key that is shown.
+    """Let somebody in who may use `scope`, or with any good key where that is None; `show` finds the key that is shown.
 
     Raises:
         LimitError: the address or the key has used up its allowance, or too many keys of the address were refused.
@@ -82,7 +82,8 @@ async def enter(
             await _count_address(services, connection)
             return await services.keys.authenticate(None)
         principal = await _authenticate(services, connection, show)
-        principal.expect(scope)
+        if scope is not None:
+            principal.expect(scope)
     except (AccessError, LimitError) as error:
         services.metrics.refused(error.code)
         raise
@@ -154,3 +155,13 @@ def needs(scope: Scope | str) -> Callable[..., Awaitable[Principal]]:
         return await enter(services, request, wanted)
 
     return enter_with_key
+
+
+async def needs_any(
+    request: Request,
+    services: ServicesNeeded,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],  # for the OpenAPI document
+) -> Principal:
+    """A dependency: let in whoever has an API key, whatever it is for; on an open server, everybody. As `enter`."""
+    del shown
+    return await enter(services, request, None)

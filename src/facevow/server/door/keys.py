@@ -29,7 +29,7 @@ class Scope(StrEnum):
     """Make sessions and read them: what the server of an application needs."""
 
     ANALYSES = "analyses"
-    """Have single pictures judged."""
+    """Have single pictures judged, and see all that is seen in them."""
 
     GALLERY = "gallery"
     """Enrol people, list them, verify and identify, erase their templates; and use /match."""
@@ -38,7 +38,7 @@ class Scope(StrEnum):
     """Export and erase what is kept of a session or subject."""
 
     OPERATE = "operate"
-    """Read callbacks, metrics and logs, and change what the server does."""
+    """Read figures, streams, reports, callbacks, metrics and logs, and change what the server does."""
 
     SEED = "seed"
     """Use the page's socket and /predict."""

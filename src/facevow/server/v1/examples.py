@@ -94,8 +94,10 @@ _ENDED: Final = _FRESH | {
 
 _NOTHING_YET: Final[dict[str, Any]] = {"evidence": {}, "transcript": [], "match": None, "timings": None, "images": []}
 
+_CLIENT: Final = "fvt_q4Tn0b8sXwYz1c2d3e4f5g6h7i8j9k0l1m2n3o4p5q6"
+
 CREATED: Final = (
-    _FRESH | _NOTHING_YET | {"client_token": "fvt_q4Tn0b8sXwYz1c2d3e4f5g6h7i8j9k0l1m2n3o4p5q6", "stream_url": _STREAM}
+    _FRESH | _NOTHING_YET | {"client_token": _CLIENT, "session_token": f"{_ID}.{_CLIENT}", "stream_url": _STREAM}
 )
 
 SESSION: Final = _ENDED | {
@@ -123,6 +125,22 @@ SESSION: Final = _ENDED | {
         {"name": "reference", "at": 4.2, "sha256": _SHA, "size": 48213, "url": f"/v1/sessions/{_ID}/images/reference"}
     ],
     "keep_images": "reference",
+}
+
+FRAMES: Final[dict[str, Any]] = {
+    "frames": [
+        {
+            "number": 48213,
+            "at": "2026-05-17T12:30:12.372Z",
+            "seconds": 0.331,
+            "score": 0.88,
+            "face_detected": True,
+            "box": [212, 140, 180, 180],
+            "quality": [],
+            "milliseconds": 41.3,
+        }
+    ],
+    "next": None,
 }
 
 SESSIONS: Final[dict[str, Any]] = {"sessions": [_ENDED], "next": "MjAyNi0wNS0xN1QxMjozMDowMC4wMDAwMDAgZnZz"}

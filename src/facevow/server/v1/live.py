@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -10,6 +10,7 @@ from facevow.log import get_logger
 from facevow.server.gates import ServerFull
 from facevow.server.settings import Settings
 from facevow.server.v1.ends import End
+from facevow.server.v1.operate_replies import LiveSession
 
 LAST_WORDS: Final = 5.0
 """Seconds that aborted sessions have to be recorded and told."""
@@ -18,7 +19,7 @@ LAST_WORDS: Final = 5.0
 class Place:
     """What one session's stream holds while it is in; `stopped_by` says why it has to end, once `stop` is set.
 
-    `left` is set when it is out.
+    `left` is set when it is out. `glance` tells how far it is, once it has begun.
     """
 
     def __init__(self, session: str, address: str) -> None:
@@ -27,6 +28,7 @@ class Place:
         self.stop = asyncio.Event()
         self.left = asyncio.Event()
         self.stopped_by: End | None = None
+        self.glance: Callable[[], LiveSession | None] = lambda: None
 
 
 class Live:
@@ -46,6 +48,11 @@ class Live:
     def inside(self) -> int:
         """How many sessions are being streamed."""
         return len(self._places)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Those that are taken now."""
+        return tuple(self._places)
 
     @property
     def full(self) -> bool:

@@ -24,6 +24,7 @@ from facevow.challenge.draw import GROUPS
 from facevow.challenge.events import Act
 from facevow.decision.policy import PolicyName
 from facevow.decision.verdict import Verdict
+from facevow.store.outbox import State as CallbackState
 from facevow.store.records import SessionState
 
 EXCLUDABLE: Final = (*GROUPS, *(act.value for act in Act))
@@ -45,9 +46,19 @@ SESSION_ID: Final = "^fvs_[A-Za-z0-9_-]{22}$"
 
 TEMPLATE_ID: Final = "^tpl_[A-Za-z0-9_-]{22}$"
 
+LAST_NUMBER: Final = 2**63 - 1
+"""The largest number that a line can have."""
+
 MOST_ENROLLED_AT_ONCE: Final = 5
 """Images of one enrolment: a request takes one place among those with pictures, and has each analysed in turn."""
 
+REPORT_NAME: Final = "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+"""No dots and no slashes: a name leads nowhere but to a report."""
+
+REASON: Final = "^[a-z][a-z0-9_]{0,63}$"
+"""How the reasons of verdicts and of ends are written."""
+
+Step = Literal["minute", "hour", "day"]
 Liveness = Literal["required", "ignored"]
 Reveal = Literal["nothing", "verdict", "token"]
 KeepImages = Literal["none", "reference", "audit"]
@@ -174,9 +185,40 @@ class SessionQuery(PageQuery):
 
     state: SessionState | None = Field(None, description="Only those in this state.")
     verdict: Verdict | None = Field(None, description="Only those with this verdict.")
+    policy: PolicyName | None = Field(None, description="Only those that were ordered with this policy.")
+    reason: str | None = Field(None, pattern=REASON, description="Only those that have this among their reasons.")
+    ended_by: str | None = Field(None, pattern=REASON, description="Only those that were ended by this.")
     subject: str | None = Field(None, min_length=1, max_length=256, pattern=SUBJECT, description="Only this person's.")
     created_after: Moment | None = Field(None, description="Only those made at this moment or later.")
     created_before: Moment | None = Field(None, description="Only those made before.")
+
+
+class CallbackQuery(PageQuery):
+    """Which callbacks to list; misspelt names are refused, since without its filter a listing shows all of them."""
+
+    state: CallbackState | None = Field(None, description="Only those in this state.")
+    session: str | None = Field(None, pattern=SESSION_ID, description="Only this session's.")
+
+
+class FramesQuery(Asked):
+    """Which frames of a session to tell."""
+
+    after: int = Field(0, ge=0, le=LAST_NUMBER, description="`next` of the page before.")
+    limit: int = Field(200, ge=1, le=1000, description="How many to list at most.")
+
+
+class StatisticsQuery(Asked):
+    """Which sessions to count, and in what steps."""
+
+    from_: Moment | None = Field(
+        None,
+        alias="from",
+        description="Where to begin; the step that it lies in is counted whole. If none, 60 minutes, 24 hours or 30 "
+        "days before the end, by the step.",
+    )
+    to: Moment | None = Field(None, description="Where to end; now if none.")
+    step: Step = Field("hour", description="How long a bucket is; there are at most 400.")
+    policy: PolicyName | None = Field(None, description="Only sessions that were ordered with this policy.")
 
 
 class AnalysisRequest(Asked):

@@ -7,10 +7,20 @@ from fastapi import Depends, Header, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 
 from facevow.server.deps import ServicesNeeded, refuse_foreign_pages
-from facevow.server.door.deps import enter_unasked, needs
+from facevow.server.door.deps import enter_unasked, needs, needs_any
 from facevow.server.door.keys import Principal
 from facevow.server.v1.addresses import is_exact, raw_path
-from facevow.server.v1.models import SESSION_ID, SUBJECT, PageQuery, SessionQuery, TemplateQuery
+from facevow.server.v1.models import (
+    REPORT_NAME,
+    SESSION_ID,
+    SUBJECT,
+    CallbackQuery,
+    FramesQuery,
+    PageQuery,
+    SessionQuery,
+    StatisticsQuery,
+    TemplateQuery,
+)
 
 own_pages_only: Final[list[Any]] = [Depends(refuse_foreign_pages)]
 """A page of another server sends no API key, but an open server asks for none."""
@@ -20,10 +30,12 @@ AnalysesKey = Annotated[Principal, Depends(needs("analyses"))]
 GalleryKey = Annotated[Principal, Depends(needs("gallery"))]
 EraseKey = Annotated[Principal, Depends(needs("erase"))]
 OperateKey = Annotated[Principal, Depends(needs("operate"))]
+AnyKey = Annotated[Principal, Depends(needs_any)]
 
 SessionId = Annotated[str, Path(pattern=SESSION_ID, description="The session's id.")]
 ImageName = Annotated[str, Path(pattern="^(reference|audit-[1-4])$", description="As the session names it.")]
 CallbackId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,32}$", description="The callback's id.")]
+ReportName = Annotated[str, Path(pattern=REPORT_NAME, description="As the list of reports names it.")]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -34,7 +46,6 @@ IdempotencyKey = Annotated[
     ),
 ]
 PageLimit = Annotated[int, Query(ge=1, le=100, description="How many to list at most.")]
-Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
 
 
 async def count_unasked(request: Request, services: ServicesNeeded) -> None:
@@ -76,9 +87,30 @@ async def template_query(request: Request, query: Annotated[TemplateQuery, Query
     return query
 
 
+async def callback_query(request: Request, query: Annotated[CallbackQuery, Query()]) -> CallbackQuery:
+    """Which callbacks are asked for; raises RequestValidationError as `_expect_plain` does."""
+    _expect_plain(request)
+    return query
+
+
+async def frames_query(request: Request, query: Annotated[FramesQuery, Query()]) -> FramesQuery:
+    """Which frames are asked for; raises RequestValidationError as `_expect_plain` does."""
+    _expect_plain(request)
+    return query
+
+
+async def statistics_query(request: Request, query: Annotated[StatisticsQuery, Query()]) -> StatisticsQuery:
+    """What is to be counted; raises RequestValidationError as `_expect_plain` does."""
+    _expect_plain(request)
+    return query
+
+
 Subject = Annotated[str, Depends(named_exactly)]
 PageAsked = Annotated[PageQuery, Depends(page_query)]
 SessionsAsked = Annotated[SessionQuery, Depends(session_query)]
+CallbacksAsked = Annotated[CallbackQuery, Depends(callback_query)]
+FramesAsked = Annotated[FramesQuery, Depends(frames_query)]
+StatisticsAsked = Annotated[StatisticsQuery, Depends(statistics_query)]
 TemplateAsked = Annotated[TemplateQuery, Depends(template_query)]
 
 

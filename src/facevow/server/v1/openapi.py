@@ -26,7 +26,7 @@ TAGS: Final = [
     {"name": "analyses", "description": "Single images."},
     {"name": "people", "description": "Enrolled people, and whose a face is."},
     {"name": "subjects", "description": "What is kept of a person."},
-    {"name": "operate", "description": "Callbacks and the audit log."},
+    {"name": "operate", "description": "Figures, streams, callbacks, the audit log, reports."},
     {"name": "discovery", "description": "What anybody may read."},
 ]
 

@@ -8,15 +8,13 @@ from facevow.errors import SessionError
 from facevow.server.deps import ServicesNeeded
 from facevow.server.v1 import examples
 from facevow.server.v1.documenting import GUARDED, linked, problems, told
-from facevow.server.v1.needs import CallbackId, Cursor, OperateKey, PageLimit, own_pages_only
+from facevow.server.v1.models import LAST_NUMBER
+from facevow.server.v1.needs import CallbackId, CallbacksAsked, OperateKey, PageLimit, own_pages_only
 from facevow.server.v1.replies import AuditLine, AuditPage, CallbackInfo, CallbackPage
-from facevow.store.outbox import State
 from facevow.store.records import AuditRecord, OutboxRecord
 from facevow.store.sessions import actor_of
 
 router = APIRouter(prefix="/v1", tags=["operate"], dependencies=own_pages_only)
-
-LAST_NUMBER = 2**63 - 1
 
 AGAIN = linked("callback", "resendCallback", "/callbacks/0/id")
 
@@ -28,16 +26,12 @@ AGAIN = linked("callback", "resendCallback", "/callbacks/0/id")
     responses=told(200, "Callbacks, the newest first.", examples.CALLBACKS, links=AGAIN)
     | problems(*GUARDED, "bad_parameter", "bad_cursor"),
 )
-async def list_callbacks(
-    services: ServicesNeeded,
-    key: OperateKey,
-    state: Annotated[State | None, Query(description="Only those in this state.")] = None,
-    limit: PageLimit = 20,
-    cursor: Cursor = None,
-) -> CallbackPage:
+async def list_callbacks(services: ServicesNeeded, key: OperateKey, query: CallbacksAsked) -> CallbackPage:
     """What waits to be delivered, was delivered, or was given up; never its body, which may hold metadata."""
     del key
-    records, following = await services.threads.ask(services.outbox.page, limit, cursor, state)
+    records, following = await services.threads.ask(
+        services.outbox.page, query.limit, query.cursor, query.state, session=query.session
+    )
     return CallbackPage(callbacks=[_callback(record) for record in records], next=following)
 
 

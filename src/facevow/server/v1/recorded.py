@@ -4,6 +4,7 @@ A transcript's entries are told exactly as they were hashed (`signing.digests.tr
 measured is left out and not null; that is why they are dictionaries here.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,6 +34,32 @@ class FrameCounts(Measured):
     analysed: int
     dropped: int
     refused: int
+
+
+class FrameSeen(Measured):
+    """What one frame of a session showed, as the frames' log keeps it.
+
+    `number` is that of its line in the log: they rise, with gaps. `seconds` is when the frame arrived, after its stream
+    began: the clock of the transcript, but for some hundredths; null where the session was never begun. `score` is the
+    fused passive score after this frame, rising towards bona fide, and null where no face was judged. `box` is x, y,
+    width and height of the face in pixels of the frame. `milliseconds` is from its arrival to its answer.
+    """
+
+    number: int
+    at: datetime
+    seconds: float | None
+    score: Annotated[float, Field(ge=0, le=1)] | None
+    face_detected: bool
+    box: tuple[int, int, int, int] | None
+    quality: list[str]
+    milliseconds: float
+
+
+class SessionFrames(Measured):
+    """Frames of a session in order; `next` is what to ask for the page `after`, null on the last one."""
+
+    frames: list[FrameSeen]
+    next: int | None
 
 
 class Milliseconds(Measured):

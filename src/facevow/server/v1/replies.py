@@ -98,6 +98,9 @@ class CreatedSession(Session):
     """A session with what its browser needs. The client token is shown here only, and works once."""
 
     client_token: str = Field(description="Hand it to the person's browser: it opens the stream of this session, once.")
+    session_token: str = Field(
+        description="The same with the session's id before it, `<id>.<client_token>`: all that `<facevow-check>` needs."
+    )
     stream_url: str = Field(description="Where the browser opens the WebSocket.")
 
 

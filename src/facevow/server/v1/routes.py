@@ -8,7 +8,21 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from facevow.server.heads import heads_of
-from facevow.server.v1 import analyses, discovery, gallery, operate, people, preflight, sessions, stream, subjects
+from facevow.server.v1 import (
+    analyses,
+    discovery,
+    gallery,
+    key,
+    operate,
+    overview,
+    people,
+    preflight,
+    reports,
+    sessions,
+    stream,
+    subjects,
+    tryout,
+)
 from facevow.server.v1.documenting import PUBLIC, problems, sent
 from facevow.server.v1.needs import public
 from facevow.server.v1.openapi import document_of
@@ -16,15 +30,15 @@ from facevow.server.v1.openapi import document_of
 about: Final = APIRouter(prefix="/v1", tags=["discovery"], dependencies=public)
 
 PARTS: Final = (
-    sessions.router, analyses.router, people.router, gallery.router, subjects.router, operate.router, discovery.router,
-    about,
+    sessions.router, analyses.router, people.router, gallery.router, subjects.router, operate.router, overview.router,
+    reports.router, key.router, discovery.router, about,
 )  # fmt: skip
 
 
 def api_router() -> APIRouter:
     """The routes, to be included before those that answer every other name; those without a key take HEAD too."""
     router = APIRouter()
-    for part in (*PARTS, stream.router, preflight.router, heads_of(discovery.router), heads_of(about)):
+    for part in (*PARTS, stream.router, preflight.router, tryout.router, heads_of(discovery.router), heads_of(about)):
         router.include_router(part)
     return router
 

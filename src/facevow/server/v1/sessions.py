@@ -15,6 +15,7 @@ from facevow.server.v1.erasing import erase
 from facevow.server.v1.models import NewSession
 from facevow.server.v1.needs import (
     EraseKey,
+    FramesAsked,
     IdempotencyKey,
     ImageName,
     SessionId,
@@ -26,8 +27,10 @@ from facevow.server.v1.needs import (
 from facevow.server.v1.ordering import make_session
 from facevow.server.v1.pictures import about
 from facevow.server.v1.receipts import receipt
+from facevow.server.v1.recorded import SessionFrames
 from facevow.server.v1.replies import CreatedSession, Receipt, Session, SessionPage
 from facevow.store.filters import Filter
+from facevow.store.frames import page_of_frames
 from facevow.store.records import ImageRecord, SessionRecord
 from facevow.store.sessions import actor_of
 
@@ -98,7 +101,7 @@ async def create_session(
 async def list_sessions(services: ServicesNeeded, key: SessionsKey, query: SessionsAsked) -> SessionPage:
     """Every key of this scope sees the sessions of all keys."""
     del key
-    same = query.model_dump(include={"state", "verdict", "created_after", "created_before"})
+    same = query.model_dump(exclude={"subject", "limit", "cursor"})
     subject = None if query.subject is None else services.keyring.subject_hash(query.subject)
     wanted, now = Filter(subject=subject, **same), services.clock.now()
     records, following = await services.threads.ask(services.sessions.page, wanted, query.limit, query.cursor, now=now)
@@ -116,6 +119,25 @@ async def get_session(services: ServicesNeeded, key: SessionsKey, session: Sessi
     del key
     record = await _record(services, session)
     return shown.session(record, await _images(services, record))
+
+
+@router.get(
+    "/{session}/frames",
+    operation_id="listSessionFrames",
+    summary="Read what the frames of a session showed",
+    responses=told(200, "Frames in order.", examples.FRAMES) | problems(*GUARDED, "bad_parameter", "session_unknown"),
+)
+async def list_frames(
+    services: ServicesNeeded, key: SessionsKey, session: SessionId, query: FramesAsked
+) -> SessionFrames:
+    """Numbers only: no picture is kept of a frame. They are kept for `keep_logs_days`, which may be less than the rest.
+
+    The last frames of a session that goes on may be missing for a moment.
+    """
+    del key
+    record = await _record(services, session)
+    found, following = await services.threads.ask(page_of_frames, services.database, session, query.after, query.limit)
+    return SessionFrames(frames=[shown.frame(one, record.started) for one in found], next=following)
 
 
 @router.delete(

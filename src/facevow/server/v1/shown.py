@@ -1,11 +1,13 @@
 """From rows to what the API tells of them. Pure: values in, values out."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from facevow.challenge.draw import acts_named
 from facevow.decision.verdict import Verdict
+from facevow.server.v1.recorded import FrameSeen
 from facevow.server.v1.replies import CreatedSession, KeptImage, ModelUsed, Session, SessionSummary
-from facevow.store.records import ImageRecord, SessionRecord, SessionState
+from facevow.store.records import ImageRecord, InferenceRecord, SessionRecord, SessionState
 
 
 def image_path(session: str, name: str) -> str:
@@ -25,7 +27,24 @@ def session(record: SessionRecord, images: Iterable[ImageRecord]) -> Session:
 
 def created(record: SessionRecord, images: Iterable[ImageRecord], token: str, stream: str) -> CreatedSession:
     """A session as it is told to whoever made it."""
-    return CreatedSession.model_validate(_session(record, images) | {"client_token": token, "stream_url": stream})
+    tokens = {"client_token": token, "session_token": f"{record.id}.{token}"}
+    return CreatedSession.model_validate(_session(record, images) | tokens | {"stream_url": stream})
+
+
+def frame(row: InferenceRecord, began: datetime | None) -> FrameSeen:
+    """A line of the frames' log; `began` is when its session did. The log dates frames by their answers."""
+    arrived = row.timestamp - timedelta(milliseconds=row.milliseconds)
+    corner = (row.x, row.y, row.width, row.height)
+    same = ("score", "face_detected", "quality", "milliseconds")
+    return FrameSeen.model_validate(
+        {name: getattr(row, name) for name in same}
+        | {
+            "number": row.id,
+            "at": row.timestamp,
+            "seconds": None if began is None else round((arrived - began).total_seconds(), 3),
+            "box": None if None in corner else corner,
+        }
+    )
 
 
 def _summary(record: SessionRecord) -> dict[str, object]:

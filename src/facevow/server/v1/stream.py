@@ -19,7 +19,9 @@ from facevow.server.lines import ClientGone, DoesNotRead, Line
 from facevow.server.services import Services
 from facevow.server.v1.ends import ENDS, End
 from facevow.server.v1.entering import GUESSES, Begun, admit, begin, close_for, expect_welcome
+from facevow.server.v1.glancing import glance
 from facevow.server.v1.live import Place
+from facevow.server.v1.operate_replies import LiveSession
 from facevow.server.v1.outcome import Signer, broken, conclude
 from facevow.server.v1.storing import forget, store_end
 from facevow.server.v1.telling import ended
@@ -81,12 +83,15 @@ class Stream:
         self._origin = answers.Origin(begun.record.id, SESSION_SOURCE, services.engine.model)
         self._limits = _limits(services, begun)
         self._arrived = asyncio.Event()
+        self._last: ProgressMessage | None = None
         self._log = get_logger("sessions").bind(session=begun.record.id)
 
     async def serve(self) -> None:
         """Greet, then read, analyse and watch the time until the course has an end; store it, and tell it."""
         try:
-            await self._send(self._course.welcome(self._now()))
+            welcome = self._course.welcome(self._now())
+            self._place.glance = self._glance
+            await self._send(welcome)
             await self._first_of(self._read(), self._work(), self._watch(), self._heed())
         except DoesNotRead:
             self._course.finish(End.NOT_READING)
@@ -144,6 +149,7 @@ class Stream:
                 await self._send(answer)
             if isinstance(answer, ProgressMessage):
                 self._course.told(sent)
+                self._last = answer
 
     async def _analyse(self, arrival: Arrival) -> ServerMessage | None:
         engine, course = self._services.engine, self._course
@@ -199,6 +205,10 @@ class Stream:
         else:
             self._report(record, ending)
             await self._say_goodbye(record)
+
+    def _glance(self) -> LiveSession:
+        """How far it is, for whoever watches over the server."""
+        return glance(self._course, self._record, self._last, self._now())
 
     def _ending(self, now: float) -> Ending:
         """What is to be stored; where that cannot be made, that the session is broken. Runs in a thread."""

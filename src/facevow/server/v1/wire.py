@@ -260,7 +260,7 @@ def schema() -> dict[str, Any]:
         ref_template="#/$defs/{model}",
     )
     sides = {name: {"title": name, **refs[name, mode]} for name, mode in refs}
-    definitions = {name: _plain(definition) for name, definition in found["$defs"].items()}
+    definitions = {name: plain_definition(definition) for name, definition in found["$defs"].items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "StreamMessage",
@@ -275,7 +275,7 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2) + "\n"
 
 
-def _plain(definition: dict[str, Any]) -> dict[str, Any]:
+def plain_definition(definition: dict[str, Any]) -> dict[str, Any]:
     """One definition whose fields have no titles of their own, with a `type` that must be there."""
     fields = definition.get("properties")
     if fields is None:

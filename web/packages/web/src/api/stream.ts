@@ -123,7 +123,7 @@ export interface ProgressMessage {
   type: 'progress';
   sequence: number;
   dropped: number;
-  face: unknown[] | null;
+  face: [number, number, number, number] | null;
   width: number;
   height: number;
   guidance: QualityCode[];
