@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => {
       proxy: {
         '/health': { target },
         '/logs': { target },
-        '/v1': { target },
+        '/v1': { target, ws: true },
         '/ws': { target, ws: true },
       },
     },

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import cv2
 import httpx
 import pytest
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from facevow.media.video import VideoReader
+from tests.browser.clips import write_mjpeg
 from tests.conftest import lacking
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -65,10 +64,7 @@ def camera(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     def make(clip: str) -> Path:
         out = folder / f"{Path(clip).stem}.mjpeg"
         if not out.exists():
-            with VideoReader(shared / "footage" / clip) as frames, out.open("wb") as file:
-                for frame in frames:
-                    bgr = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2BGR)
-                    file.write(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes())
+            write_mjpeg(shared / "footage" / clip, out)
         return out
 
     return make

@@ -64,14 +64,14 @@ def test_every_act_is_seen_once(act: Act, rate: int) -> None:
 
 
 @pytest.mark.parametrize("rate", [8, 15, 30])
-@pytest.mark.parametrize("act", set(Act) - {Act.BLINK})
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.BLINK])
 def test_one_wild_frame_is_no_act(act: Act, rate: int) -> None:
     """A mesh that jumps for one frame proves nothing."""
     rest = [PULSES[act](0.0)] * rate
     assert see([(index / rate, motion) for index, motion in enumerate([*rest, PULSES[act](1.0), *rest])]) == []
 
 
-@pytest.mark.parametrize("act", set(Act) - {Act.BLINK})
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.BLINK])
 def test_levels_rise_to_one_when_the_act_counts(act: Act) -> None:
     """The ring that shows them is full when the act is done, and empty at rest."""
     watching = recogniser()

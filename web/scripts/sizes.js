@@ -22,11 +22,11 @@ const page = join(root, 'src/facevow/server/page');
 
 /** `import … from "./x.js"` and `import "./x.js"`; not `import("./x.js")`, which is fetched when it is needed. */
 const AT_ONCE = /\b(?:from|import)\s*["'](\.[^"']+\.js)["']/g;
-/** That, too, with quotes of every kind. */
-const EVER = /\b(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g;
+/** That, too, and the style sheets that come with it. */
+const EVER = /(?:\b(?:from|import)\s*\(?\s*)["'`](\.[^"'`]+\.js)["'`]|["'`](\.[^"'`]+\.css)["'`]/g;
 const LINKED = /(?:src|href)="([^"]+\.(?:js|css))"/g;
 
-const found = (pattern, text) => [...text.matchAll(pattern)].map(([, name]) => name);
+const found = (pattern, text) => [...text.matchAll(pattern)].map(([, name, other]) => name ?? other);
 
 /** These files with all that they import, each once; by `EVER` with what they fetch later as well. */
 function together(files, pattern = AT_ONCE, all = new Set()) {

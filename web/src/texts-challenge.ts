@@ -140,6 +140,7 @@ const refusals: Record<Refusal, string> = {
     'The check would be too easy to foresee without these movements. Leave out fewer of them.',
   unknown_act: 'This server does not know what to leave out. The check stays as it was.',
   no_challenge: 'This server does not ask for movements.',
+  too_many_attempts: 'That was the last try for now. Stop and start the camera for another one.',
 };
 
 const inabilities: Record<Inability, string> = {

@@ -2,6 +2,7 @@
 import type { CameraProblem } from '@web/camera/problems';
 import type { ConnectionState } from './socket/connection';
 import { challenge } from './texts-challenge';
+import { component } from './texts-component';
 import { people } from './texts-people';
 import type { Guidance, Verdict } from './socket/messages';
 
@@ -29,53 +30,78 @@ const guidance: Record<Guidance, string> = {
   covered: 'Uncover your face',
 };
 
-const problems: Record<CameraProblem | 'reconnecting' | 'server_full' | 'refused' | 'too_big', ProblemText> =
-  {
-    camera_denied: {
-      title: 'The camera is not allowed',
-      advice: 'Allow the camera for this page: use the camera sign beside the address, then try again.',
-    },
-    camera_absent: {
-      title: 'No camera found',
-      advice: 'Connect a camera, or open this page on a device that has one, then try again.',
-    },
-    camera_busy: {
-      title: 'The camera is in use',
-      advice: 'Close the other app or tab that uses the camera, then try again.',
-    },
-    camera_insecure: {
-      title: 'This page is not secure',
-      advice: 'Browsers share the camera only with pages opened over https:// or on localhost.',
-    },
-    camera_unsupported: {
-      title: 'This browser cannot use the camera',
-      advice: 'Open the page in a current version of Chrome, Edge, Firefox or Safari.',
-    },
-    camera_lost: {
-      title: 'The camera went away',
-      advice: 'It was unplugged or switched off. Connect it again, then try again.',
-    },
-    camera_failed: {
-      title: 'The camera did not start',
-      advice: 'Connect the camera again or restart the browser, then try again.',
-    },
-    reconnecting: {
-      title: 'No connection to the server',
-      advice: 'The check goes on by itself as soon as the server answers.',
-    },
-    server_full: {
-      title: 'The server is full',
-      advice: 'Others are being checked. Your turn comes by itself: stay on this page.',
-    },
-    refused: {
-      title: 'The server refused the connection',
-      advice: 'This page may not use that server. Ask whoever runs it.',
-    },
-    too_big: {
-      title: 'The server found a picture too large',
-      advice: 'Choose another camera, or ask whoever runs the server to raise its limit.',
-    },
-  };
+type ConnectionProblem =
+  | 'reconnecting'
+  | 'server_full'
+  | 'refused'
+  | 'too_big'
+  | 'key_needed'
+  | 'key_lacks'
+  | 'too_often'
+  | 'server_broken';
+
+const problems: Record<CameraProblem | ConnectionProblem, ProblemText> = {
+  camera_denied: {
+    title: 'The camera is not allowed',
+    advice: 'Allow the camera for this page: use the camera sign beside the address, then try again.',
+  },
+  camera_absent: {
+    title: 'No camera found',
+    advice: 'Connect a camera, or open this page on a device that has one, then try again.',
+  },
+  camera_busy: {
+    title: 'The camera is in use',
+    advice: 'Close the other app or tab that uses the camera, then try again.',
+  },
+  camera_insecure: {
+    title: 'This page is not secure',
+    advice: 'Browsers share the camera only with pages opened over https:// or on localhost.',
+  },
+  camera_unsupported: {
+    title: 'This browser cannot use the camera',
+    advice: 'Open the page in a current version of Chrome, Edge, Firefox or Safari.',
+  },
+  camera_lost: {
+    title: 'The camera went away',
+    advice: 'It was unplugged or switched off. Connect it again, then try again.',
+  },
+  camera_failed: {
+    title: 'The camera did not start',
+    advice: 'Connect the camera again or restart the browser, then try again.',
+  },
+  reconnecting: {
+    title: 'No connection to the server',
+    advice: 'The check goes on by itself as soon as the server answers.',
+  },
+  server_full: {
+    title: 'The server is full',
+    advice: 'Others are being checked. Your turn comes by itself: stay on this page.',
+  },
+  refused: {
+    title: 'The server refused the connection',
+    advice: 'This page may not use that server. Ask whoever runs it.',
+  },
+  too_big: {
+    title: 'The server found a picture too large',
+    advice: 'Choose another camera, or ask whoever runs the server to raise its limit.',
+  },
+  key_needed: {
+    title: 'This server is locked',
+    advice: 'The live check is open to holders of an API key only. “As people see it” works with one.',
+  },
+  key_lacks: {
+    title: 'The API key may not do this',
+    advice: 'It lacks the scope “seed”. Ask whoever runs the server.',
+  },
+  too_often: {
+    title: 'That was too often',
+    advice: 'Too many connections came from this network. Wait a minute, then try again.',
+  },
+  server_broken: {
+    title: 'The server cannot work now',
+    advice: 'Its database does not answer. The check goes on by itself as soon as it does.',
+  },
+};
 
 const connection: Record<ConnectionState, string> = {
   idle: 'Not connected',
@@ -95,8 +121,9 @@ export const texts = {
   problems,
   connection,
   challenge,
+  component,
   people,
-  nav: { label: 'Pages', live: 'Live check', people: 'People' },
+  nav: { label: 'Pages', live: 'Live check', check: 'As people see it', people: 'People' },
   pageTitle: (page: string) => `${page} · Facevow`,
   percent: (share: number) => percent.format(share),
   start: 'Start camera',

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { ComponentView } from '../features/component/ComponentView';
 import type { OpenCamera } from '../features/people/lens';
 import { PeopleView } from '../features/people/PeopleView';
 import type { LiveSession } from '../features/session/live-session';
@@ -31,14 +32,18 @@ export function App({ session, api, address, openCamera }: Props) {
   return (
     <>
       <Header page={page} connection={snapshot.connection.state} health={health} />
-      {page === 'live' ? (
+      {page === 'live' && (
         <LiveView
           session={session}
           snapshot={snapshot}
           address={address}
           activeByDefault={health.value?.activeCheckEnabled ?? false}
         />
-      ) : (
+      )}
+      {page === 'check' && (
+        <ComponentView api={api} host={address.host} server={new URL('../', address.api).href} />
+      )}
+      {page === 'people' && (
         <PeopleView api={api} host={address.host} openCamera={openCamera} media={mediaDevices()} />
       )}
       <ServerFacts host={address.host} health={health.value} />

@@ -1,8 +1,6 @@
 import { texts } from '../texts';
-import { ADDRESSES } from './route';
+import { ADDRESSES, PAGES } from './route';
 import type { Page } from './route';
-
-const PAGES: readonly Page[] = ['live', 'people'];
 
 /** The pages, and which of them is shown. */
 export function Nav({ page }: { readonly page: Page }) {

@@ -13,6 +13,7 @@ import '../styles/people.css';
 import '../styles/pictures.css';
 import '../styles/outcome.css';
 import '../styles/people-list.css';
+import '../styles/component.css';
 import { Api } from '../socket/api';
 import { App } from './App';
 import { makeSession, openOwnCamera, readAddress } from './config';

@@ -122,7 +122,7 @@ export const ownProblem = (code: string): Problem => ({
   retryAfter: null,
 });
 
-function parseProblem(value: unknown, { status, headers }: Response): Problem {
+export function parseProblem(value: unknown, { status, headers }: Response): Problem {
   const told: Fields = isFields(value) ? value : {};
   const wait = Number(headers.get('Retry-After') ?? NaN);
   return {

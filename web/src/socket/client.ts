@@ -134,10 +134,11 @@ export class Client {
     this.#letGo();
     const { timers, luck } = this.#parts;
     const failures = this.#view.failures + 1;
-    const willRetry = cause === 'dropped' || cause === 'full';
+    const event = eventOf(cause);
+    const willRetry = event !== 'refused';
     const wait = backoff(failures, cause === 'full', luck());
     if (willRetry) this.#timer = timers.set(() => this.retryNow(), wait);
-    this.#step(eventOf(cause), { failures, cause, retryAt: willRetry ? timers.now() + wait : null });
+    this.#step(event, { failures, cause, retryAt: willRetry ? timers.now() + wait : null });
   }
 
   /** Half-open sockets never close by themselves: a beat pings a quiet server and gives up on a silent one. */

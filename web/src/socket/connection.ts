@@ -26,19 +26,41 @@ export function nextState(state: ConnectionState, event: ConnectionEvent): Conne
 }
 
 /** Why there is no connection now. */
-export type FailureCause = 'dropped' | 'full' | 'refused' | 'too_big';
+export type FailureCause =
+  'dropped' | 'full' | 'refused' | 'too_big' | 'key_needed' | 'key_lacks' | 'too_often' | 'broken';
 
-/** Close codes of RFC 6455, section 7.4, and 1013 of the IANA registry of close codes. */
+/**
+ * Close codes of RFC 6455, section 7.4, 1013 of the IANA registry of close codes, and the server's own: a locked one
+ * lets nobody in without a key, and this page has none to offer.
+ */
 const CAUSES: ReadonlyMap<number, FailureCause> = new Map([
   [1008, 'refused'],
   [1009, 'too_big'],
   [1013, 'full'],
+  [4401, 'key_needed'],
+  [4403, 'key_lacks'],
+  [4429, 'too_often'],
+  [4500, 'broken'],
 ]);
 
 export const causeOf = (closeCode: number): FailureCause => CAUSES.get(closeCode) ?? 'dropped';
 
-/** A message found too big would be as big again, so it ends like a refusal instead of going in circles. */
-export const eventOf = (cause: FailureCause): ConnectionEvent => (cause === 'too_big' ? 'refused' : cause);
+/**
+ * What each comes to. A message found too big would be as big again, and a server that asks for a key would ask again:
+ * those end like a refusal instead of going in circles. So does what came too often, since every try counts.
+ */
+const EVENTS = {
+  dropped: 'dropped',
+  broken: 'dropped',
+  full: 'full',
+  refused: 'refused',
+  too_big: 'refused',
+  key_needed: 'refused',
+  key_lacks: 'refused',
+  too_often: 'refused',
+} as const satisfies Record<FailureCause, ConnectionEvent>;
+
+export const eventOf = (cause: FailureCause): 'dropped' | 'full' | 'refused' => EVENTS[cause];
 
 /** What the page may know of the connection. */
 export interface ConnectionView {

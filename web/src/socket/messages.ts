@@ -75,8 +75,8 @@ export type Failure = (typeof FAILURES)[number];
 export const INABILITIES = ['head', 'eyes', 'mouth'] as const;
 export type Inability = (typeof INABILITIES)[number];
 
-/** Codes by which the server refuses a wish about the active check. */
-export const REFUSALS = ['challenge_impossible', 'unknown_act', 'no_challenge'] as const;
+/** Codes by which the server refuses a wish about the active check, or to begin another challenge. */
+export const REFUSALS = ['challenge_impossible', 'unknown_act', 'no_challenge', 'too_many_attempts'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /** x and y of the upper left corner, width, height: pixels of the frame as it was sent, not mirrored. */

@@ -236,6 +236,18 @@ describe('the page', () => {
     expect(screen.getByTestId('connection').dataset.state).toBe('full');
   });
 
+  it('says that a locked server wants a key, turns the camera off, and tries again only when asked', async () => {
+    const { net, start, track } = await show();
+    await start();
+    act(() => net.last().drops(4401));
+    expect(screen.getByTestId('problem').dataset.problem).toBe('key_needed');
+    expect(screen.getByRole('alert').textContent).toContain(texts.problems.key_needed.advice);
+    expect(screen.getByTestId('connection').dataset.state).toBe('refused');
+    expect(track.stopped).toBe(true);
+    await start();
+    expect(net.sockets).toHaveLength(2);
+  });
+
   it('says what the server complained of', async () => {
     const { start, says } = await show();
     await start();

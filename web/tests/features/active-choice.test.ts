@@ -49,6 +49,30 @@ describe('ActiveChoice', () => {
     expect(choice.wish).toEqual(NO_WISH);
   });
 
+  it('takes the refusal of other acts for no answer to the wish sent after that question', () => {
+    const choice = new ActiveChoice();
+    choice.askedAnew();
+    choice.want(FIRST);
+    choice.sent();
+    expect(choice.refused()).toBe(false);
+    choice.taken();
+    choice.want(SECOND);
+    choice.sent();
+    expect([choice.refused(), choice.wish]).toEqual([true, FIRST]);
+  });
+
+  it('goes on to the next answer once other acts were drawn', () => {
+    const choice = new ActiveChoice();
+    choice.askedAnew();
+    choice.want(FIRST);
+    choice.sent();
+    choice.drawnAnew();
+    choice.taken();
+    choice.want(SECOND);
+    choice.sent();
+    expect([choice.refused(), choice.wish]).toEqual([true, FIRST]);
+  });
+
   it('awaits no answer of the old connection on a new one', () => {
     const choice = sending(FIRST, SECOND);
     choice.forgetTaken();

@@ -1,8 +1,8 @@
 import { act as letReact, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Countdown } from '../../src/features/challenge/Countdown';
-import { followDeadline, secondsUntil } from '../../src/features/challenge/deadline';
-import { pointing } from '../../src/features/challenge/pointing';
+import { followDeadline, secondsUntil } from '@web/view/deadline';
+import { pointing } from '@web/view/pointing';
 import { Prompt } from '../../src/features/prompt/Prompt';
 import { ACTS } from '../../src/socket/messages';
 import type { Act, ActiveCheck } from '../../src/socket/messages';

@@ -166,6 +166,24 @@ describe('LiveSession', () => {
     },
   );
 
+  it('says that there is no further try on this connection, and forgets that on the next one', async () => {
+    const { session, net, now } = setUp();
+    await session.start(null);
+    net.last().welcomes();
+    session.setActiveCheck(true);
+    net.last().says({ type: 'active_check', enabled: true });
+    session.resetActiveCheck();
+    net.last().says({ type: 'active_check_reset', message: 'again' });
+    session.resetActiveCheck();
+    net.last().says({ type: 'error', code: 'too_many_attempts', message: 'enough' });
+    expect(now()).toMatchObject({ activeWish: { enabled: true }, wishRefused: 'too_many_attempts' });
+    session.stop();
+    await session.start(null);
+    expect(now().wishRefused).toBe('too_many_attempts');
+    net.last().welcomes();
+    expect(now().wishRefused).toBeNull();
+  });
+
   it('leaves the switch to the server again when its first wish is refused', async () => {
     const { session, net, now } = setUp();
     session.excludeActs(['head', 'eyes', 'mouth']);

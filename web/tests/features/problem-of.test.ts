@@ -13,6 +13,10 @@ describe('problemOf', () => {
     ['full', 'server_full', 'wait'],
     ['refused', 'refused', 'restart'],
     ['too_big', 'too_big', 'restart'],
+    ['key_needed', 'key_needed', 'restart'],
+    ['key_lacks', 'key_lacks', 'restart'],
+    ['too_often', 'too_often', 'restart'],
+    ['broken', 'server_broken', 'wait'],
   ] as const)('tells %s as %s', (cause, code, remedy) => {
     expect(problemOf({ ...AT_REST, connection: { ...IDLE, cause } })).toMatchObject({ code, remedy });
   });

@@ -96,6 +96,9 @@ describe('Client', () => {
   it.each([
     [1008, 'refused'],
     [1009, 'too_big'],
+    [4401, 'key_needed'],
+    [4403, 'key_lacks'],
+    [4429, 'too_often'],
   ])('does not come back by itself after %i', async (code, cause) => {
     const { client, net, clock, views } = setUp();
     client.start();
@@ -104,6 +107,16 @@ describe('Client', () => {
     expect(views.at(-1)).toMatchObject({ state: 'refused', cause, retryAt: null });
     expect(net.sockets).toHaveLength(1);
     client.start();
+    expect(net.sockets).toHaveLength(2);
+  });
+
+  it('comes back by itself to a server whose database was away', async () => {
+    const { client, net, clock, views } = setUp();
+    client.start();
+    net.last().opens();
+    net.last().drops(4500);
+    expect(views.at(-1)).toMatchObject({ state: 'waiting', cause: 'broken', retryAt: 1000 });
+    await clock.pass(1000);
     expect(net.sockets).toHaveLength(2);
   });
 

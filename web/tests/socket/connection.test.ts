@@ -32,6 +32,10 @@ describe('close codes', () => {
     [1006, 'dropped', 'dropped'],
     [1000, 'dropped', 'dropped'],
     [4000, 'dropped', 'dropped'],
+    [4401, 'key_needed', 'refused'],
+    [4403, 'key_lacks', 'refused'],
+    [4429, 'too_often', 'refused'],
+    [4500, 'broken', 'dropped'],
   ])('reads %i as %s', (code, cause, event) => {
     expect(causeOf(code)).toBe(cause);
     expect(eventOf(causeOf(code))).toBe(event);

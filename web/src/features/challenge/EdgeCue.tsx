@@ -1,4 +1,4 @@
-import { pointing } from './pointing';
+import { pointing } from '@web/view/pointing';
 import type { ActPrompt } from '../../socket/messages';
 
 const CHEVRONS = 'M25 11 8 28l17 17M46 11 29 28l17 17';

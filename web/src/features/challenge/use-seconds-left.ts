@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActPrompt } from '../../socket/messages';
 import { browserTimers } from '@web/timers';
-import { followDeadline, secondsUntil } from './deadline';
+import { followDeadline, secondsUntil } from '@web/view/deadline';
 
 const TICK_MS = 100;
 

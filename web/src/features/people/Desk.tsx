@@ -23,6 +23,8 @@ import type { People } from './use-people';
 import { useShots } from './use-shots';
 
 interface Props {
+  /** The element around it: `section` where the page has its `main` already. */
+  readonly as: 'main' | 'section';
   readonly main: Ref<HTMLElement>;
   readonly api: Api;
   readonly listed: People;
@@ -33,7 +35,7 @@ interface Props {
 }
 
 /** Enrols people, lists and erases them, and tells who is on a picture. */
-export function Desk({ main, api, listed, openCamera, media, onForgetKey }: Props) {
+export function Desk({ as: Frame, main, api, listed, openCamera, media, onForgetKey }: Props) {
   const [lens] = useState(() => new Lens(openCamera));
   const view = useLens(lens);
   const shots = useShots();
@@ -76,7 +78,7 @@ export function Desk({ main, api, listed, openCamera, media, onForgetKey }: Prop
   };
 
   return (
-    <main ref={main} tabIndex={-1} className="layout people">
+    <Frame ref={main} tabIndex={-1} className="layout people">
       <div className="scene">
         <TaskCard
           form={form}
@@ -128,6 +130,6 @@ export function Desk({ main, api, listed, openCamera, media, onForgetKey }: Prop
           </p>
         )}
       </div>
-    </main>
+    </Frame>
   );
 }

@@ -8,11 +8,13 @@ interface Props {
   readonly problem: Problem;
   /** Where the key is sent to. */
   readonly host: string;
+  /** What it is for. */
+  readonly line?: string;
   readonly onKey: (key: string) => void;
 }
 
 /** Asks for an API key, for a server that is locked. */
-export function KeyForm({ problem, host, onKey }: Props) {
+export function KeyForm({ problem, host, line = texts.people.keyLine, onKey }: Props) {
   const [key, setKey] = useState('');
   const { people } = texts;
   const { title, advice } = wordsFor(problem);
@@ -29,7 +31,7 @@ export function KeyForm({ problem, host, onKey }: Props) {
       <div>
         <h2 className="card-title">{people.keyTitle}</h2>
         <p className="card-line" id="key-line">
-          {people.keyLine} {people.keyGoesTo(host)}
+          {line} {people.keyGoesTo(host)}
         </p>
       </div>
       <label className="field">

@@ -7,6 +7,8 @@ import { needsKey } from './problem-words';
 import { usePeople } from './use-people';
 
 interface Props {
+  /** The element around it; `main` unless it stands in a page that has one. */
+  readonly as?: 'main' | 'section';
   readonly api: Api;
   readonly host: string;
   readonly openCamera: OpenCamera;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** Who is enrolled, behind a door where the server is locked. Shut, it leaves nothing behind it: no camera, no name. */
-export function PeopleView({ api, host, openCamera, media }: Props) {
+export function PeopleView({ as = 'main', api, host, openCamera, media }: Props) {
   const listed = usePeople(api);
   const [keyHeld, setKeyHeld] = useState(api.hasKey);
   /** Counts how often a key was forgotten: each time all begins anew. */
@@ -41,6 +43,7 @@ export function PeopleView({ api, host, openCamera, media }: Props) {
   return (
     <Desk
       key={round}
+      as={as}
       main={main}
       api={api}
       listed={listed}

@@ -20,6 +20,10 @@ const OF_CONNECTION: Record<
   full: { code: 'server_full', icon: 'hourglass', remedy: 'wait' },
   refused: { code: 'refused', icon: 'bad', remedy: 'restart' },
   too_big: { code: 'too_big', icon: 'bad', remedy: 'restart' },
+  key_needed: { code: 'key_needed', icon: 'key', remedy: 'restart' },
+  key_lacks: { code: 'key_lacks', icon: 'key', remedy: 'restart' },
+  too_often: { code: 'too_often', icon: 'hourglass', remedy: 'restart' },
+  broken: { code: 'server_broken', icon: 'bad', remedy: 'wait' },
 };
 
 /** The one problem to tell: the camera's before the connection's before what the server complained of. */

@@ -1,7 +1,7 @@
 import type { ActiveCheck } from '../../socket/messages';
 import { texts } from '../../texts';
 import { ActSign } from '../challenge/ActSign';
-import { pointing } from '../challenge/pointing';
+import { pointing } from '@web/view/pointing';
 import { Ring } from '../challenge/Ring';
 import { Icon } from '../shared/Icon';
 import type { PromptChoice } from './choose-prompt';

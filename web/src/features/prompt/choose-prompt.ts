@@ -1,4 +1,4 @@
-import { pointing } from '../challenge/pointing';
+import { pointing } from '@web/view/pointing';
 import type {
   Act,
   ActiveCheck,

@@ -18,7 +18,8 @@ export const NO_WISH: ActiveWish = { enabled: null, exclude: [] };
 export class ActiveChoice {
   #wish = NO_WISH;
   #taken = NO_WISH;
-  #unanswered: readonly ActiveWish[] = [];
+  /** Null stands for the question for other acts, which is no wish. */
+  #unanswered: readonly (ActiveWish | null)[] = [];
 
   get wish(): ActiveWish {
     return this.#wish;
@@ -33,6 +34,16 @@ export class ActiveChoice {
   /** The present wish is on its way to the server. */
   sent(): void {
     this.#unanswered = [...this.#unanswered, this.#wish];
+  }
+
+  /** The server was asked for other acts. */
+  askedAnew(): void {
+    this.#unanswered = [...this.#unanswered, null];
+  }
+
+  /** The server has drawn other acts. */
+  drawnAnew(): void {
+    if (this.#unanswered[0] === null) this.#unanswered = this.#unanswered.slice(1);
   }
 
   /** The server did as it was told. */

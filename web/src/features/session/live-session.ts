@@ -111,7 +111,7 @@ export class LiveSession {
   }
 
   resetActiveCheck(): void {
-    this.#client.say({ type: 'reset_active_check' });
+    if (this.#client.say({ type: 'reset_active_check' })) this.#choice.askedAnew();
   }
 
   #wish(wish: ActiveWish): void {
@@ -138,6 +138,7 @@ export class LiveSession {
     if (connection.state === 'refused') this.#refused();
     this.#change({ connection });
     if (connection.state === 'open') {
+      if (this.#snapshot.wishRefused === 'too_many_attempts') this.#change({ wishRefused: null });
       this.#choice.forgetTaken();
       this.#sayWish();
       this.#pump.kick();
@@ -159,6 +160,8 @@ export class LiveSession {
       this.#show(message, roundTrip);
     } else if (message.type === 'active_check') {
       this.#choice.taken();
+    } else if (message.type === 'active_check_reset') {
+      this.#choice.drawnAnew();
     } else if (message.type === 'error') {
       const refusal = refusalIn(message);
       if (refusal) this.#refusedAs(refusal);

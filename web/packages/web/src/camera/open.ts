@@ -3,6 +3,9 @@ import { CameraError, nameCameraProblem, nameOf } from './problems';
 /** The part of `navigator.mediaDevices` that opening needs. */
 export type MediaSource = Pick<MediaDevices, 'getUserMedia'>;
 
+/** Which way a camera looks: at the person who holds the device, or away from them. */
+export type Facing = 'user' | 'environment';
+
 /** 4:3 shows more of a face in the same number of pixels than 16:9; a camera that has none gives what it has. */
 const SIZE = { width: { ideal: 1280 }, height: { ideal: 960 }, frameRate: { ideal: 30 } } as const;
 
@@ -10,7 +13,7 @@ const SIZE = { width: { ideal: 1280 }, height: { ideal: 960 }, frameRate: { idea
 const STALE = new Set(['OverconstrainedError', 'NotFoundError', 'DevicesNotFoundError']);
 
 /**
- * Opens the camera with this id, or the default one where `deviceId` is null or stale.
+ * Opens the camera with this id, or where `deviceId` is null or stale one that looks that way, if there is any.
  *
  * Throws `CameraError` and nothing else. `media` is undefined where the browser hides cameras, as it does on pages
  * that are not in a secure context.
@@ -19,18 +22,19 @@ export async function openCamera(
   media: MediaSource | undefined,
   secure: boolean,
   deviceId: string | null,
+  facing: Facing = 'user',
 ): Promise<MediaStream> {
   if (!secure) throw new CameraError('camera_insecure');
   if (!media) throw new CameraError('camera_unsupported');
   try {
-    return await ask(media, deviceId);
+    return await ask(media, deviceId, facing);
   } catch (thrown) {
     throw new CameraError(nameCameraProblem(thrown), thrown);
   }
 }
 
-async function ask(media: MediaSource, deviceId: string | null): Promise<MediaStream> {
-  const byDefault = () => media.getUserMedia({ audio: false, video: { ...SIZE, facingMode: 'user' } });
+async function ask(media: MediaSource, deviceId: string | null, facing: Facing): Promise<MediaStream> {
+  const byDefault = () => media.getUserMedia({ audio: false, video: { ...SIZE, facingMode: facing } });
   if (deviceId === null) return byDefault();
   try {
     return await media.getUserMedia({ audio: false, video: { ...SIZE, deviceId: { exact: deviceId } } });

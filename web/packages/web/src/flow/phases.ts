@@ -40,3 +40,6 @@ export const PHASES: Readonly<Record<Phase, PhaseFacts>> = {
   /** The person gave up. */
   cancelled: { camera: false, socket: false, final: true },
 };
+
+/** Whether something goes on that the person, the network or the server can change. */
+export const isUnderWay = (phase: Phase): boolean => phase !== 'idle' && !PHASES[phase].final;

@@ -32,6 +32,10 @@ export interface Snapshot {
   /** What is asked for would be too easy to foresee, or the application does not allow it: it will be asked for. */
   readonly excludeRefused: boolean;
   readonly ended: EndedMessage | null;
+  /** Milliseconds from `start` to the first frame sent; null before it. */
+  readonly firstFrameAfter: number | null;
+  /** Which session of this start it is, from 0: it rises when another one is begun after a problem. */
+  readonly round: number;
 }
 
 export type { CheckMessage, EndedMessage, ProgressMessage, WelcomeMessage };
@@ -53,4 +57,16 @@ export const AT_REST: Snapshot = {
   excluded: [],
   excludeRefused: false,
   ended: null,
+  firstFrameAfter: null,
+  round: 0,
+};
+
+/** What a start forgets of the check before it. */
+export const BEGUN: Partial<Snapshot> = {
+  session: null,
+  welcome: null,
+  ended: null,
+  excludeRefused: false,
+  firstFrameAfter: null,
+  round: 0,
 };

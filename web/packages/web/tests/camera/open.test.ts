@@ -53,6 +53,15 @@ describe('openCamera', () => {
     },
   );
 
+  it.each([undefined, 'user', 'environment'] as const)(
+    'asks for a camera that looks to %s',
+    async (facing) => {
+      const getUserMedia = vi.fn<MediaDevices['getUserMedia']>().mockResolvedValue(fakeStream());
+      await openCamera({ getUserMedia }, true, null, facing);
+      expect(getUserMedia.mock.calls[0]?.[0]).toMatchObject({ video: { facingMode: facing ?? 'user' } });
+    },
+  );
+
   it('does not ask twice where the person said no', async () => {
     const getUserMedia = vi.fn<MediaDevices['getUserMedia']>().mockRejectedValue(thrown('NotAllowedError'));
     await expect(openCamera({ getUserMedia }, true, 'front')).rejects.toMatchObject({

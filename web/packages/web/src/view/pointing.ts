@@ -1,4 +1,5 @@
-import type { Act } from '../../socket/messages';
+/** Where on the screen an act goes. */
+import type { Act } from '../api/stream';
 
 /** A side of the picture as the person sees it on the screen. */
 export type Side = 'left' | 'right' | 'up' | 'down';
@@ -16,10 +17,11 @@ const OWN_SIDE: Partial<Record<Act, Side>> = {
 const OTHER: Record<Side, Side> = { left: 'right', right: 'left', up: 'up', down: 'down' };
 
 /**
- * Where on the screen an act goes; null for one without a direction.
+ * Null for an act without a direction.
  *
  * A mirrored picture moves with the person, so that their left is its left; in one that is not mirrored, as of a camera
- * that looks away from the screen, they stand face to face with it and their left is its right.
+ * that looks away from the screen, they stand face to face with it: their left is its right. A language that runs from
+ * the right changes nothing in that.
  */
 export function pointing(act: Act, mirrored: boolean): Side | null {
   const own = OWN_SIDE[act] ?? null;

@@ -1,3 +1,5 @@
+/** The server's countdown, carried on by the page's clock between two answers. */
+
 /** Answers jitter by the network's delay: a difference below this is not worth a jump of the countdown. */
 const JITTER_MS = 300;
 

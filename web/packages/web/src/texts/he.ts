@@ -1,0 +1,147 @@
+import type { Texts } from './texts';
+
+const FILL = 'לאט, עד שהטבעת מתמלאת';
+const OVAL = 'נא למקם את הפנים בתוך האליפסה';
+const BACK = 'נא לחזור אחורה ולהתחיל מחדש.';
+const TELL = 'נא לפנות אל מי שמפעיל את הדף הזה.';
+const SELF = 'ייעשה ניסיון נוסף באופן אוטומטי.';
+const BROWSER = 'נא להשתמש בגרסה עדכנית של Chrome, Edge, Firefox או Safari.';
+
+export const he: Texts = {
+  language: 'he',
+  name: 'עברית',
+  direction: 'rtl',
+
+  region: 'אימות פנים',
+  start: {
+    title: 'אימות פנים קצר',
+    line: 'נא להביט במצלמה ולבצע את ההנחיות. זה נמשך כחצי דקה.',
+    tips: ['לבחור מקום עם תאורה אחידה', 'להסיר כובע, משקפי שמש או מסכה', 'לוודא שאין אדם נוסף בתמונה'],
+    noFlashing: 'שום דבר אינו מהבהב.',
+    privacy: 'התמונות נשלחות רק אל {server}.',
+    button: 'התחלת האימות',
+  },
+  abilities: {
+    title: 'אין באפשרותי לבצע חלק מהתנועות',
+    line: 'נא לסמן מה שאין אפשרות לבצע. תתבקש תנועה אחרת במקומו.',
+    each: {
+      head: 'הזזת הראש',
+      eyes: 'מצמוץ',
+      mouth: 'הזזת הפה',
+      brows: 'הרמת הגבות',
+      distance: 'התקרבות או התרחקות',
+    },
+    refused: 'אי אפשר לוותר כאן על הכול. חלק מהדברים יתבקשו.',
+    cannot: 'אין באפשרותי לעשות זאת',
+  },
+  permission: { title: 'האם אפשר להשתמש במצלמה?', advice: 'נא לבחור „אישור” כשהדפדפן שואל.' },
+  connecting: 'מתחברים…',
+  concluding: { title: 'רק רגע…', advice: 'האימות לקראת סיום.' },
+  done: { title: 'האימות הושלם', advice: 'אפשר לסגור כעת.' },
+  verdicts: {
+    BONA_FIDE: { title: 'האימות עבר בהצלחה', advice: 'תודה.' },
+    ATTACK: { title: 'האימות לא עבר', advice: 'נא להראות את הפנים עצמן, לא תמונה או מסך.' },
+    NO_RESPONSE: {
+      title: 'לא ניתן היה להכריע באימות',
+      advice: 'נא לנסות שוב בתאורה אחידה, בלי אדם נוסף בתמונה.',
+    },
+  },
+  cancelled: { title: 'האימות בוטל', advice: 'המצלמה כבויה.' },
+
+  states: {
+    face_due: OVAL,
+    settling: 'נא להביט ישר ולא לזוז',
+    resting: 'תכף מתחילים…',
+    returning: 'יפה. נא להביט שוב ישר',
+    passed: 'הכול מוכן, תודה',
+    still: 'נא להביט במצלמה ולא לזוז',
+  },
+  acts: {
+    blink: {
+      prompt: { one: 'נא למצמץ פעם אחת', two: 'נא למצמץ פעמיים', other: 'נא למצמץ {n} פעמים' },
+      how: 'בשתי העיניים, במבט אל המצלמה',
+    },
+    turn_left: { prompt: 'נא להפנות את הראש שמאלה', how: FILL },
+    turn_right: { prompt: 'נא להפנות את הראש ימינה', how: FILL },
+    look_up: { prompt: 'נא להביט למעלה', how: 'להרים את הסנטר עד שהטבעת מתמלאת' },
+    look_down: { prompt: 'נא להביט למטה', how: 'להוריד את הסנטר עד שהטבעת מתמלאת' },
+    tilt_left: { prompt: 'נא להטות את הראש שמאלה', how: 'אוזן שמאל לכיוון כתף שמאל' },
+    tilt_right: { prompt: 'נא להטות את הראש ימינה', how: 'אוזן ימין לכיוון כתף ימין' },
+    open_mouth: { prompt: 'נא לפתוח את הפה', how: 'לרווחה, ככל שנוח' },
+    smile: { prompt: 'נא לחייך', how: 'חיוך רחב ככל האפשר' },
+    raise_eyebrows: { prompt: 'נא להרים את הגבות', how: 'כמו בהפתעה' },
+    come_closer: { prompt: 'נא להתקרב', how: FILL },
+    go_back: { prompt: 'נא להתרחק', how: FILL },
+  },
+  guidance: {
+    no_face: OVAL,
+    several_faces: 'רק אדם אחד, בבקשה',
+    too_dark: 'נא למצוא מקום מואר יותר',
+    too_bright: 'בהיר מדי: נא להסתובב מהאור',
+    blurred: 'נא לא לזוז לרגע',
+    too_small: 'נא להתקרב מעט',
+    too_near: 'נא להתרחק מעט',
+    cut_off: 'נא להראות את כל הפנים',
+    turned_away: 'נא להביט ישר אל המצלמה',
+    covered: 'נא לחשוף את הפנים',
+  },
+  notices: {
+    early_act: 'מוקדם מדי: נא להמתין להנחיה',
+    hasty_act: 'זה היה מוקדם מדי. זה יתבקש שוב',
+    wrong_act: 'זו הייתה תנועה אחרת',
+    window_over: 'הזמן נגמר, מתחיל סבב חדש',
+    face_lost: 'הפנים לא נראו, מתחיל סבב חדש',
+    face_joined: 'מישהו נוסף נראה בתמונה, מתחיל סבב חדש',
+    clock_jumped: 'התמונה נקטעה, מתחיל סבב חדש',
+  },
+  problems: {
+    camera_denied: {
+      title: 'המצלמה אינה מורשית',
+      advice: 'נא להרשות את המצלמה לדף הזה ליד הכתובת שלו, ואז לנסות שוב.',
+    },
+    camera_absent: { title: 'לא נמצאה מצלמה', advice: 'נא לחבר מצלמה או להשתמש במכשיר שיש בו מצלמה.' },
+    camera_busy: { title: 'המצלמה כבר בשימוש', advice: 'נא לסגור את היישום האחר או את הכרטיסייה האחרת.' },
+    camera_insecure: { title: 'הדף הזה אינו מאובטח', advice: 'המצלמה פועלת רק בדפי https://.' },
+    camera_unsupported: { title: 'הדפדפן הזה אינו יכול להשתמש במצלמה', advice: BROWSER },
+    camera_failed: { title: 'המצלמה לא הופעלה', advice: 'נא לחבר אותה שוב או להפעיל מחדש את הדפדפן.' },
+    camera_lost: { title: 'המצלמה נותקה', advice: 'נא לחבר אותה שוב, ואז לנסות שוב.' },
+    browser_unsupported: { title: 'הדפדפן הזה ישן מדי', advice: BROWSER },
+    token_missing: { title: 'האימות לא הוכן', advice: BACK },
+    token_malformed: { title: 'האימות לא הוכן', advice: BACK },
+    offline: { title: 'אין חיבור לרשת', advice: 'האימות יימשך כשהרשת תחזור.' },
+    server_unreachable: { title: 'אין חיבור לשירות', advice: SELF },
+    server_full: { title: 'אנשים רבים עוברים כעת אימות', advice: 'התור יגיע מעצמו. נא להמתין.' },
+    server_unavailable: { title: 'השירות אינו מוכן', advice: SELF },
+    server_stopped: { title: 'השירות מופעל מחדש', advice: 'נא להתחיל שוב בעוד רגע.' },
+    server_failed: { title: 'האימות נקטע', advice: 'זו לא הייתה אשמתך. נא לנסות שוב.' },
+    connection_lost: { title: 'החיבור אבד', advice: 'האימות צריך להתחיל מחדש.' },
+    silent: { title: 'התמונה לא הגיעה', advice: 'נא לבדוק את הרשת ולהתחיל מחדש.' },
+    session_expired: { title: 'הזמן נגמר', advice: 'אפשר להתחיל מחדש בזמן הנוח לך.' },
+    session_unknown: { title: 'האימות הזה כבר לא קיים', advice: BACK },
+    session_over: { title: 'האימות הזה הסתיים', advice: BACK },
+    token_used: { title: 'האימות הזה כבר נוצל', advice: BACK },
+    token_invalid: { title: 'לא ניתן לפתוח את האימות הזה', advice: BACK },
+    origin_refused: { title: 'הדף הזה אינו מורשה לבצע את האימות', advice: TELL },
+    too_often: { title: 'יותר מדי ניסיונות', advice: 'נא להמתין כמה דקות, ואז לנסות שוב.' },
+    nothing_to_compare: { title: 'עדיין אין רשומים', advice: TELL },
+    cannot_do_this: { title: 'נוותר על זה', advice: 'האימות מתחיל מחדש עם תנועות אחרות.' },
+    protocol_error: { title: 'האימות אינו מתאים לשירות הזה', advice: TELL },
+  },
+  stepOf: 'שלב {n} מתוך {of}',
+  secondsLeft: { one: 'נותרה שנייה אחת', two: 'נותרו שתי שניות', other: 'נותרו {n} שניות' },
+  retryIn: {
+    one: 'ניסיון נוסף בעוד שנייה אחת',
+    two: 'ניסיון נוסף בעוד שתי שניות',
+    other: 'ניסיון נוסף בעוד {n} שניות',
+  },
+  progress: 'התקדמות האימות',
+
+  camera: { label: 'מצלמה', number: 'מצלמה {n}', picture: 'תמונת המצלמה' },
+  buttons: {
+    cancel: 'ביטול',
+    again: 'ניסיון נוסף',
+    now: 'לנסות עכשיו',
+    speakOn: 'הקראת ההנחיות',
+    speakOff: 'הפסקת ההקראה',
+  },
+};

@@ -1,0 +1,143 @@
+import type { Texts } from './texts';
+
+const FILL = 'धीरे-धीरे, जब तक घेरा भर न जाए';
+const OVAL = 'अपना चेहरा अंडाकार घेरे में लाएँ';
+const BACK = 'कृपया वापस जाएँ और फिर से शुरू करें।';
+const TELL = 'कृपया इस पेज के संचालक को बताएँ।';
+const SELF = 'अपने आप फिर से कोशिश की जाएगी।';
+const BROWSER = 'Chrome, Edge, Firefox या Safari का नया संस्करण इस्तेमाल करें।';
+
+export const hi: Texts = {
+  language: 'hi',
+  name: 'हिन्दी',
+  direction: 'ltr',
+
+  region: 'चेहरे की जाँच',
+  start: {
+    title: 'चेहरे की छोटी-सी जाँच',
+    line: 'कैमरे की ओर देखें और जो कहा जाए वह करें। इसमें लगभग आधा मिनट लगता है।',
+    tips: ['एक-सी रोशनी वाली जगह चुनें', 'टोपी, धूप का चश्मा या मास्क उतारें', 'तस्वीर में कोई और न हो'],
+    noFlashing: 'कुछ भी टिमटिमाता नहीं है।',
+    privacy: 'तस्वीरें केवल {server} को भेजी जाती हैं।',
+    button: 'जाँच शुरू करें',
+  },
+  abilities: {
+    title: 'कुछ हरकतें मुझसे नहीं हो सकतीं',
+    line: 'जो आपसे न हो सके उस पर निशान लगाएँ। आपसे कुछ और करने को कहा जाएगा।',
+    each: {
+      head: 'सिर हिलाना',
+      eyes: 'पलकें झपकाना',
+      mouth: 'मुँह हिलाना',
+      brows: 'भौंहें उठाना',
+      distance: 'पास आना या पीछे जाना',
+    },
+    refused: 'यहाँ यह सब नहीं छोड़ा जा सकता। इसमें से कुछ करने को कहा जाएगा।',
+    cannot: 'यह मुझसे नहीं हो सकता',
+  },
+  permission: { title: 'क्या हम कैमरे का इस्तेमाल कर सकते हैं?', advice: 'ब्राउज़र के पूछने पर “अनुमति दें” चुनें।' },
+  connecting: 'कनेक्ट हो रहा है…',
+  concluding: { title: 'एक क्षण…', advice: 'आपकी जाँच पूरी हो रही है।' },
+  done: { title: 'जाँच पूरी हो गई', advice: 'अब आप इसे बंद कर सकते हैं।' },
+  verdicts: {
+    BONA_FIDE: { title: 'जाँच सफल रही', advice: 'धन्यवाद।' },
+    ATTACK: { title: 'जाँच सफल नहीं रही', advice: 'अपना चेहरा दिखाएँ, कोई तस्वीर या स्क्रीन नहीं।' },
+    NO_RESPONSE: {
+      title: 'जाँच का नतीजा नहीं निकल सका',
+      advice: 'एक-सी रोशनी में, तस्वीर में अकेले रहकर फिर से कोशिश करें।',
+    },
+  },
+  cancelled: { title: 'जाँच रद्द कर दी गई', advice: 'कैमरा बंद है।' },
+
+  states: {
+    face_due: OVAL,
+    settling: 'सीधे देखें और स्थिर रहें',
+    resting: 'तैयार रहें…',
+    returning: 'अच्छा। फिर से सीधे देखें',
+    passed: 'सब पूरा हुआ, धन्यवाद',
+    still: 'कैमरे की ओर देखें और स्थिर रहें',
+  },
+  acts: {
+    blink: {
+      prompt: { one: '{n} बार पलकें झपकाएँ', other: '{n} बार पलकें झपकाएँ' },
+      how: 'दोनों आँखों से, कैमरे की ओर देखते हुए',
+    },
+    turn_left: { prompt: 'अपना सिर बाईं ओर घुमाएँ', how: FILL },
+    turn_right: { prompt: 'अपना सिर दाईं ओर घुमाएँ', how: FILL },
+    look_up: { prompt: 'ऊपर देखें', how: 'ठुड्डी उठाएँ, जब तक घेरा भर न जाए' },
+    look_down: { prompt: 'नीचे देखें', how: 'ठुड्डी झुकाएँ, जब तक घेरा भर न जाए' },
+    tilt_left: { prompt: 'अपना सिर बाईं ओर झुकाएँ', how: 'बायाँ कान बाएँ कंधे की ओर' },
+    tilt_right: { prompt: 'अपना सिर दाईं ओर झुकाएँ', how: 'दायाँ कान दाएँ कंधे की ओर' },
+    open_mouth: { prompt: 'अपना मुँह खोलें', how: 'जितना आराम से खुल सके' },
+    smile: { prompt: 'मुस्कुराएँ', how: 'जितना खुलकर हो सके' },
+    raise_eyebrows: { prompt: 'अपनी भौंहें उठाएँ', how: 'जैसे आश्चर्य में' },
+    come_closer: { prompt: 'पास आएँ', how: FILL },
+    go_back: { prompt: 'पीछे जाएँ', how: FILL },
+  },
+  guidance: {
+    no_face: OVAL,
+    several_faces: 'कृपया केवल एक व्यक्ति',
+    too_dark: 'ज़्यादा रोशनी वाली जगह चुनें',
+    too_bright: 'रोशनी बहुत तेज़ है: उससे मुँह मोड़ें',
+    blurred: 'एक क्षण स्थिर रहें',
+    too_small: 'थोड़ा पास आएँ',
+    too_near: 'थोड़ा पीछे जाएँ',
+    cut_off: 'अपना पूरा चेहरा दिखाएँ',
+    turned_away: 'सीधे कैमरे की ओर देखें',
+    covered: 'अपना चेहरा न ढकें',
+  },
+  notices: {
+    early_act: 'अभी नहीं: निर्देश का इंतज़ार करें',
+    hasty_act: 'वह बहुत जल्दी था। फिर से कहा जाएगा',
+    wrong_act: 'वह कोई दूसरी हरकत थी',
+    window_over: 'समय समाप्त, नया दौर शुरू होता है',
+    face_lost: 'आपका चेहरा दिख नहीं रहा था, नया दौर शुरू होता है',
+    face_joined: 'कोई और भी दिख रहा था, नया दौर शुरू होता है',
+    clock_jumped: 'तस्वीर बीच में रुक गई, नया दौर शुरू होता है',
+  },
+  problems: {
+    camera_denied: {
+      title: 'कैमरे की अनुमति नहीं है',
+      advice: 'पते के पास इस पेज को कैमरे की अनुमति दें, फिर से कोशिश करें।',
+    },
+    camera_absent: { title: 'कोई कैमरा नहीं मिला', advice: 'कैमरा जोड़ें या कैमरे वाला उपकरण इस्तेमाल करें।' },
+    camera_busy: { title: 'कैमरा इस्तेमाल में है', advice: 'जो दूसरा ऐप या टैब उसे इस्तेमाल कर रहा है उसे बंद करें।' },
+    camera_insecure: { title: 'यह पेज सुरक्षित नहीं है', advice: 'कैमरा केवल https:// वाले पेजों पर चलता है।' },
+    camera_unsupported: { title: 'यह ब्राउज़र कैमरे का इस्तेमाल नहीं कर सकता', advice: BROWSER },
+    camera_failed: { title: 'कैमरा चालू नहीं हुआ', advice: 'उसे फिर से जोड़ें या ब्राउज़र दोबारा खोलें।' },
+    camera_lost: { title: 'कैमरा हट गया', advice: 'उसे फिर से जोड़ें, फिर दोबारा कोशिश करें।' },
+    browser_unsupported: { title: 'यह ब्राउज़र बहुत पुराना है', advice: BROWSER },
+    token_missing: { title: 'जाँच तैयार नहीं की गई थी', advice: BACK },
+    token_malformed: { title: 'जाँच तैयार नहीं की गई थी', advice: BACK },
+    offline: { title: 'आप ऑफ़लाइन हैं', advice: 'नेटवर्क लौटने पर जाँच आगे बढ़ेगी।' },
+    server_unreachable: { title: 'कनेक्शन नहीं है', advice: SELF },
+    server_full: { title: 'बहुत-से लोगों की जाँच चल रही है', advice: 'आपकी बारी अपने आप आएगी। कृपया रुकें।' },
+    server_unavailable: { title: 'सेवा तैयार नहीं है', advice: SELF },
+    server_stopped: { title: 'सेवा फिर से चालू हो रही है', advice: 'थोड़ी देर में फिर से शुरू करें।' },
+    server_failed: { title: 'जाँच बीच में टूट गई', advice: 'इसमें आपकी गलती नहीं थी। कृपया फिर से कोशिश करें।' },
+    connection_lost: { title: 'कनेक्शन टूट गया', advice: 'जाँच फिर से शुरू करनी होगी।' },
+    silent: { title: 'तस्वीर पहुँच नहीं पाई', advice: 'अपना नेटवर्क जाँचें, फिर से शुरू करें।' },
+    session_expired: { title: 'समय समाप्त', advice: 'जब तैयार हों, फिर से शुरू करें।' },
+    session_unknown: { title: 'यह जाँच अब मौजूद नहीं है', advice: BACK },
+    session_over: { title: 'यह जाँच समाप्त हो चुकी है', advice: BACK },
+    token_used: { title: 'यह जाँच पहले ही इस्तेमाल हो चुकी है', advice: BACK },
+    token_invalid: { title: 'यह जाँच खोली नहीं जा सकती', advice: BACK },
+    origin_refused: { title: 'इस पेज को जाँच चलाने की अनुमति नहीं है', advice: TELL },
+    too_often: { title: 'बहुत ज़्यादा कोशिशें', advice: 'कुछ मिनट रुकें, फिर से कोशिश करें।' },
+    nothing_to_compare: { title: 'अभी कोई पंजीकृत नहीं है', advice: TELL },
+    cannot_do_this: { title: 'हम उसे छोड़ देते हैं', advice: 'जाँच दूसरी हरकतों के साथ फिर से शुरू होगी।' },
+    protocol_error: { title: 'जाँच इस सेवा से मेल नहीं खाती', advice: TELL },
+  },
+  stepOf: 'चरण {n} / {of}',
+  secondsLeft: { one: '{n} सेकंड बाकी', other: '{n} सेकंड बाकी' },
+  retryIn: { one: '{n} सेकंड में फिर से कोशिश', other: '{n} सेकंड में फिर से कोशिश' },
+  progress: 'जाँच की प्रगति',
+
+  camera: { label: 'कैमरा', number: 'कैमरा {n}', picture: 'कैमरे की तस्वीर' },
+  buttons: {
+    cancel: 'रद्द करें',
+    again: 'फिर से कोशिश करें',
+    now: 'अभी कोशिश करें',
+    speakOn: 'निर्देश बोलकर सुनाएँ',
+    speakOff: 'बोलकर सुनाना बंद करें',
+  },
+};

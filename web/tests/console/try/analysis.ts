@@ -1,0 +1,41 @@
+/** An answer of the try-it socket, as it is sent. */
+export const said = (change: object = {}) => ({
+  type: 'analysis',
+  sequence: 1,
+  dropped: 0,
+  width: 640,
+  height: 480,
+  took: 31.4,
+  milliseconds: { detect: 2.1, passive: 9.2 },
+  face: [100, 80, 200, 200],
+  faces: 1,
+  landmarks: [400, 320, 800, 640],
+  presence: 1,
+  pose: { yaw: -4, pitch: 2, roll: null },
+  motion: {
+    right_eye: 0.31,
+    left_eye: 0.3,
+    right_blink: 0.1,
+    left_blink: 0.1,
+    mouth: 0.02,
+    jaw: 0.01,
+    smile: 0.2,
+    brows: 0.05,
+  },
+  quality: { codes: ['too_dark'], measures: { too_dark: 24, blurred: 0.08 } },
+  passive: 0.83,
+  fused: 0.79,
+  threshold: 0.5,
+  verdict: 'BONA_FIDE',
+  ...change,
+});
+
+export const READY = {
+  type: 'ready',
+  policy: 'balanced 3',
+  threshold: 0.5,
+  model: 'passive 2',
+  max_bytes: 1000,
+  max_side: 1280,
+  idle: 30,
+};
