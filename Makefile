@@ -14,8 +14,9 @@ serve: $(VENV)/.run page ## install, build the page, bring the models, serve on 
 
 test: $(VENV)/.dev page web/node_modules/.package-lock.json ## all tests; says what it skips and why
 	@$(BIN)/facevow models pull
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 	$(BIN)/python hatch_build.py npm test
+	$(BIN)/python hatch_build.py npm run e2e
 
 check: lint test ## everything that must hold before a change lands
 

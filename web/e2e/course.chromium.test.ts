@@ -1,0 +1,3 @@
+import { everyTurn } from './course';
+
+everyTurn('chromium');

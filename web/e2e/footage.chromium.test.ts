@@ -1,0 +1,3 @@
+import { beforeFootage } from './footage';
+
+beforeFootage('chromium');
