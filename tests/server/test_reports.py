@@ -126,6 +126,33 @@ def test_no_more_is_read_than_a_report_has(tmp_path: Path) -> None:
     assert refused(tmp_path, "longer") == "report_unreadable"
 
 
+def test_a_file_of_no_year_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not every file system keeps such moments, so it is played; the others are told all the same."""
+    write(tmp_path / "odd.json")
+    write(tmp_path / "good.json")
+    plain = Path.lstat
+
+    def odd(path: Path) -> os.stat_result:
+        about = plain(path)
+        return os.stat_result((*about[:8], 10**15, about[9])) if path.name == "odd.json" else about
+
+    monkeypatch.setattr(Path, "lstat", odd)
+    assert [one.name for one in listed(tmp_path)] == ["good"]
+    assert refused(tmp_path, "odd") == "report_unknown"
+
+
+def test_a_folder_that_may_not_be_looked_into_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be listed all the same. Root may look anywhere, so the system's refusal is played."""
+    write(tmp_path / "hidden" / "summary.json")
+
+    def refuse(*_: object) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_symlink", refuse)
+    assert listed(tmp_path) == []
+    assert refused(tmp_path, "hidden") == "report_unknown"
+
+
 def test_a_file_that_may_not_be_read_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root may read all, so the system's refusal is played."""
     write(tmp_path / "locked.json")

@@ -15,8 +15,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from facevow.errors import StoreError
-from facevow.server.threads import DATABASE
+from facevow.server.threads import DATABASE, FIGURES, SEARCHES
 from facevow.store.database import Database
+from facevow.store.engines import POOL
 from tests.server.serving import PATIENCE, Running, serving, until
 
 PATIENT = 20.0
@@ -89,6 +90,11 @@ def test_health_does_not_wait_for_a_silent_database(server: Running, monkeypatch
         assert time.monotonic() - began < PATIENT
     until(lambda: server.get("/health/ready").status_code == 200)
     assert server.health()["status"] == "healthy"
+
+
+def test_routes_leave_connections_for_the_ends_of_sessions() -> None:
+    """Callbacks and housekeeping need some, too."""
+    assert POOL["pool_size"] + POOL["max_overflow"] - 3 >= DATABASE + FIGURES + SEARCHES
 
 
 def test_every_route_and_all_that_it_needs_is_a_coroutine(server: Running) -> None:

@@ -1,5 +1,6 @@
 """How many may be inside at once."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ MOST_ORDERS: Final = 512
 
 MOST_IMAGES: Final = 32
 """Bodies with an image that may be on their way in at once, of `max_message_bytes` each: 256 MiB by default."""
+
+MOST_TRYOUTS: Final = 4
+"""Sockets to try on at once: they are for those who run the server."""
 
 
 class ServerFull(FacevowError):
@@ -59,3 +63,15 @@ class Readers:
     orders: Gate = field(default_factory=lambda: Gate(MOST_ORDERS, "orders of sessions"))
     images: Gate = field(default_factory=lambda: Gate(MOST_IMAGES, "images"))
     seed: Gate = field(default_factory=lambda: Gate(MOST_IMAGES, "pictures"))
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who may try what the server sees: so many sockets, of which one at a time has a frame among those of sessions.
+
+    `turn` is held for the length of an analysis. However many pictures are tried, and however long each takes, people's
+    sessions wait for one of them at most.
+    """
+
+    gate: Gate = field(default_factory=lambda: Gate(MOST_TRYOUTS, "sockets to try on"))
+    turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))

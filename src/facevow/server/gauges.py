@@ -17,7 +17,7 @@ def watch(services: Services) -> None:
     metrics.watch("model_loaded", "Whether every worker has its networks.", lambda: engine.loaded)
     metrics.watch("workers", "Threads that analyse.", lambda: services.settings.workers)
     metrics.watch("queue", "Frames that are being analysed or wait for it.", lambda: engine.waiting)
-    metrics.watch("sockets", "Sockets of /ws and /v1/tryout.", lambda: services.connections.inside)
+    metrics.watch("sockets", "Sockets of /ws.", lambda: services.connections.inside)
     metrics.watch("sockets_capacity", "Such sockets that there is room for.", lambda: services.connections.capacity)
     metrics.watch("sessions_streaming", "Sessions that are streamed now.", lambda: services.live.inside)
     metrics.watch("sessions_capacity", "Sessions that may be streamed at once.", lambda: services.settings.max_sessions)

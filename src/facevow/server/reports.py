@@ -19,8 +19,9 @@ from pydantic_core import from_json
 from facevow.errors import SessionError
 from facevow.server.v1.models import REPORT_NAME
 
-MOST_BYTES: Final = 4 * 1024 * 1024
-"""The longest report that is shown. That of a thousand images and two networks has some 200 kB."""
+MOST_BYTES: Final = 1024 * 1024
+"""The longest report that is shown: the interpreter does little else while it reads and tells one. That of a thousand
+images and two networks has some 200 kB."""
 
 MOST_REPORTS: Final = 200
 """Reports that are listed, the newest ones."""
@@ -88,16 +89,21 @@ def _find(folder: Path, name: str) -> Found | None:
     for path in _places(folder, name):
         try:
             about = path.lstat()
-        except OSError:
+            modified = datetime.fromtimestamp(about.st_mtime, UTC)
+        except (OSError, ValueError, OverflowError):  # it is gone, or of a year that no calendar has
             continue
         if stat.S_ISREG(about.st_mode):
-            return Found(name, path, datetime.fromtimestamp(about.st_mtime, UTC), about.st_size)
+            return Found(name, path, modified, about.st_size)
     return None
 
 
 def _places(folder: Path, name: str) -> Iterator[Path]:
     yield folder / f"{name}.json"
-    if not (folder / name).is_symlink():
+    try:
+        linked = (folder / name).is_symlink()
+    except OSError:  # a folder that lists its entries to us may still not let us look at them
+        return
+    if not linked:
         yield folder / name / INSIDE
 
 

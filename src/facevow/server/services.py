@@ -13,7 +13,8 @@ from facevow.decision.policy import Policy
 from facevow.server.door.keys import Keys
 from facevow.server.door.limits import Limits
 from facevow.server.engine import Engine
-from facevow.server.gates import Gate, Readers
+from facevow.server.gates import Gate, Readers, Turns
+from facevow.server.lately import Lately
 from facevow.server.metrics import Metrics
 from facevow.server.people.people import People
 from facevow.server.settings import Settings
@@ -21,6 +22,7 @@ from facevow.server.shares import SharedGate
 from facevow.server.telemetry import Telemetry
 from facevow.server.threads import Threads
 from facevow.server.v1.live import Live
+from facevow.server.v1.operate_replies import Statistics
 from facevow.signing.keyring import Keyring
 from facevow.store import Store
 from facevow.store.audit import Audit
@@ -61,6 +63,7 @@ class KeyringSource(Protocol):
 class Services:
     """The parts of a running server. `choose` draws the challenges; nobody can foresee it but in tests.
 
+    `counted` is what GET /v1/statistics told a moment ago, by what was asked.
     Pictures of key holders (`requests`) and those of the first routes (`seed_requests`) take no place of each other.
     """
 
@@ -87,6 +90,8 @@ class Services:
     seed_requests: Gate
     readers: Readers
     threads: Threads
+    tryouts: Turns = field(default_factory=Turns)
+    counted: Lately[Statistics] = field(default_factory=Lately)
     clock: Clock = field(default_factory=Clock)
     choose: Choose = randbelow
 

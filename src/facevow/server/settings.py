@@ -139,7 +139,7 @@ class Settings(BaseSettings):
 
     session_seconds: int = Field(180, ge=10, le=3600, description="Seconds until a session not begun expires.")
     max_sessions: int = Field(32, ge=1, le=10_000, description="Sessions streamed at once.")
-    max_connections: int = Field(32, ge=1, le=10_000, description="Sockets of /ws and /v1/tryout served at once.")
+    max_connections: int = Field(32, ge=1, le=10_000, description="Sockets of /ws served at once.")
     max_per_address: int = Field(
         16,
         ge=1,

@@ -1,16 +1,26 @@
 """What an operator sees at a glance: GET /v1/statistics and GET /v1/live."""
 
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from sqlalchemy import text
 
 from facevow.server.services import Clock
+from facevow.server.v1 import overview
+from facevow.store.database import Database
 from facevow.store.endings import Ending
-from facevow.store.records import SessionState
+from facevow.store.records import SessionRecord, SessionState
+from facevow.store.sessions import Sessions
+from facevow.store.statistics import Counted, Span, count_sessions
 from tests.server.analysers import NOBODY
-from tests.server.serving import HandClock, Running, serving, until
+from tests.server.serving import PATIENCE, HandClock, Running, serving, until
 from tests.server.v1.asking import TIMINGS, complete, key_for, locked_server, make, problem
 from tests.server.v1.streaming import order, streaming
 
@@ -116,6 +126,54 @@ def test_a_session_whose_time_is_over_counts_as_expired(database: Path) -> None:
     assert (totals["states"], totals["ended_by"]) == ({"EXPIRED": 1}, {"not_begun": 1})
 
 
+@contextmanager
+def counting_slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Span]]:
+    """Counts that take until the end of a block, each with a connection of its own; the spans that were asked for."""
+    may_end, asked = threading.Event(), list[Span]()
+
+    def count(database: Database, span: Span) -> Counted:
+        asked.append(span)
+        with database.read() as orm:
+            orm.execute(text("SELECT 1"))
+            may_end.wait(PATIENCE)
+        return count_sessions(database, span)
+
+    monkeypatch.setattr(overview, "count_sessions", count)
+    try:
+        yield asked
+    finally:
+        may_end.set()
+
+
+def test_counting_holds_up_nobody_else(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many ask, one count at a time has a connection; only lists that look at every session wait behind it."""
+    figures = server.services.threads.figures
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as http, ThreadPoolExecutor(31) as askers:
+        with counting_slowly(monkeypatch) as asked:
+            ends = [f"2026-05-17T12:00:{second:02}Z" for second in range(30)]
+            told = [askers.submit(http.get, "/v1/statistics", params={"to": end}) for end in ends]
+            until(lambda: figures.statistics().tasks_waiting == 29)
+            assert (len(asked), server.get("/v1/sessions").status_code) == (1, 200)
+            assert make(server)["state"] == "CREATED"
+            assert server.get("/health/ready").status_code == 200
+            listed = askers.submit(http.get, "/v1/sessions?reason=passive_high")
+            until(lambda: figures.statistics().tasks_waiting == 30)
+        assert {one.result().status_code for one in (*told, listed)} == {200}
+
+
+def test_who_asks_for_the_same_is_told_the_same(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is counted once for all of them; something else is counted by itself."""
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as http, ThreadPoolExecutor(6) as askers:
+        with counting_slowly(monkeypatch) as asked:
+            told = [askers.submit(http.get, "/v1/statistics?step=day") for _ in range(5)]
+            other = askers.submit(http.get, "/v1/statistics?step=day&policy=strict")
+            until(lambda: server.services.threads.figures.statistics().tasks_waiting == 1)
+        answers = [one.result().json() for one in told]
+        assert other.result().json()["policy"] == "strict"
+    assert all(answer == answers[0] for answer in answers)
+    assert sorted(span.policy or "" for span in asked) == ["", "strict"]
+
+
 def test_nobody_streams_at_first(standing: Running) -> None:
     """There is room for so many."""
     assert live(standing) == {"capacity": 32, "inside": 0, "draining": False, "sessions": []}
@@ -144,6 +202,25 @@ def test_who_streams_is_told_from_the_welcome_on(timed: Running, hand: HandClock
         streamer.close_code()
     until(lambda: live(timed)["inside"] == 0)
     assert live(timed)["sessions"] == []
+
+
+def test_a_stream_that_has_ended_is_not_told(timed: Running, hand: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While its end is being stored nobody sees whether the challenge was passed; it still has its place."""
+    storing, may_store, end = threading.Event(), threading.Event(), Sessions.end
+
+    def slow(*given: Any, **named: Any) -> SessionRecord:  # noqa: ANN401
+        storing.set()
+        may_store.wait(PATIENCE)
+        return end(*given, **named)
+
+    monkeypatch.setattr(Sessions, "end", slow)
+    with streaming(timed, order(timed), hand=hand) as streamer, ThreadPoolExecutor(1) as follower:
+        followed = follower.submit(streamer.follow)
+        assert storing.wait(PATIENCE)
+        told = live(timed)
+        may_store.set()
+        assert followed.result()[-1]["state"] == "COMPLETED"
+    assert (told["inside"], told["sessions"]) == (1, [])
 
 
 def test_a_check_without_acts_has_no_state(server: Running) -> None:

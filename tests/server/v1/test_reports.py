@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from facevow.errors import SessionError
+from facevow.server import reports as folder_of
+from facevow.server.services import Services
 from tests.server.serving import Running, serving
 from tests.server.v1.asking import key_for, locked_server, problem
 
@@ -48,6 +51,24 @@ def test_what_cannot_be_told_is_a_problem(database: Path, reports: Path) -> None
             answer = server.get(f"/v1/reports/{name}")
             assert answer.status_code in {404, 422}, name
             assert answer.json()["code"] in {"not_found", "bad_parameter"}
+
+
+def test_reports_hold_up_no_other_files(database: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's files and the component's have threads of their own; reports are read one at a time."""
+    taken = list[tuple[int, int]]()
+
+    def look(services: Services) -> None:
+        threads = services.threads
+        taken.append((threads.reports.borrowed_tokens, threads.files.borrowed_tokens))
+        raise SessionError("expected a report", code="report_unknown")
+
+    with serving(database, reports=reports) as server:
+        monkeypatch.setattr(folder_of, "listed", lambda _: look(server.services))
+        monkeypatch.setattr(folder_of, "read", lambda *_: look(server.services))
+        problem(server.get("/v1/reports"), 404, "report_unknown")
+        problem(server.get("/v1/reports/passive-2"), 404, "report_unknown")
+        assert server.services.threads.reports.total_tokens == 1
+    assert taken == [(1, 0), (1, 0)]
 
 
 def test_no_problem_names_a_file_of_the_machine(database: Path, reports: Path) -> None:

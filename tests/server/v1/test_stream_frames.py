@@ -74,7 +74,7 @@ def test_frames_out_of_order_and_time_do_no_harm(timed: Running, hand: HandClock
             (sequence, captured + 0.1, "out_of_order"),
             (sequence - 1, captured + 0.1, "out_of_order"),
             (sequence + 1, captured, "out_of_order"),
-            (sequence + 1, captured + 3, "frame_ahead"),
+            (sequence + 1, captured + 6, "frame_ahead"),
         ):
             answer = streamer.ask(frame_message(number, at, JPEG))
             assert (answer["code"], answer["sequence"]) == (code, number)

@@ -1,4 +1,4 @@
-"""WS /v1/tryout on a real server: who is let in, what frames are answered with, and how it ends."""
+"""WS /v1/tryout on a real server: what frames are answered with, and how it ends."""
 
 import io
 import threading
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from jsonschema_rs import Draft202012Validator
 from PIL import Image
-from websockets.typing import Subprotocol
 
 from facevow.server.services import Clock
 from facevow.server.v1.course import MOST_ERRORS
@@ -24,14 +23,11 @@ from tests.server.analysers import (
     TWO_FACES,
     ColourAnalyser,
     meshing,
-    no_model,
     picture,
 )
-from tests.server.door.conftest import make_key
 from tests.server.serving import HandClock, Running, serving, until
-from tests.server.v1.asking import locked_server
 from tests.server.v1.streaming import order, streaming
-from tests.server.v1.trying import opened, refused, trying
+from tests.server.v1.trying import opened, trying
 
 TOLD = Draft202012Validator({"$ref": "#/$defs/TryoutServer", "$defs": schema()["$defs"]})
 
@@ -198,69 +194,33 @@ def test_silence_ends_it(database: Path) -> None:
         assert tester.close_code() == (4408, "silent")
 
 
-def test_a_key_is_shown_as_a_browser_shows_it(database: Path) -> None:
-    """Among the subprotocols, of which ours is chosen; in Authorization as well."""
-    with locked_server(database) as server:
-        key = make_key(server, "analyses")
-        with trying(server, key=key) as tester:
-            assert tester.connection.subprotocol == "facevow.v1"
-            assert tester.show()["type"] == "analysis"
-        with trying(server, additional_headers={"Authorization": f"Bearer {key}"}) as tester:
-            assert tester.show()["type"] == "analysis"
+def test_however_many_try_sessions_wait_for_one_frame_of_theirs_at_most(database: Path) -> None:
+    """All together they have one frame in analysis; whose turn comes later has the newest of its own looked at."""
+    held = threading.Event()
 
+    class Slow(ColourAnalyser):
+        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+            if frame.pixels[0, 0].tolist() == [0, 0, 0]:
+                held.wait(30)
+            return super().analyse(frame, surroundings)
 
-def test_whoever_has_no_such_key_is_told_by_the_close(database: Path) -> None:
-    """None, one that is none, one that is not known, one for other things."""
-    with locked_server(database) as server:
-        assert refused(server) == (4401, "key_missing")
-        assert refused(server, key="x") == (4401, "key_malformed")
-        assert refused(server, key=f"fvk_{'0' * 16}_{'0' * 64}") == (4401, "key_unknown")
-        other = make_key(server, "sessions", "seed", "operate")
-        assert refused(server, key=other) == (4403, "scope_missing")
-
-
-def test_guessing_keys_ends_soon(database: Path) -> None:
-    """As at every other door."""
-    with locked_server(database, limit_refused="2/hour") as server:
-        answers = [refused(server, key=f"fvk_{'0' * 16}_{'0' * 64}") for _ in range(3)]
-    assert answers == [(4401, "key_unknown")] * 2 + [(4429, "rate_limited")]
-
-
-def test_pages_of_strangers_and_other_protocols_are_refused(standing: Running) -> None:
-    """A page of our own and a program come in."""
-    assert refused(standing, origin="https://elsewhere.example") == (4403, "origin_refused")
-    assert refused(standing, subprotocols=None) == (4400, "bad_message")
-    assert refused(standing, subprotocols=[Subprotocol("other")]) == (4400, "bad_message")
-    with trying(standing, origin=f"http://127.0.0.1:{standing.port}") as tester:
-        assert tester.show()["type"] == "analysis"
-
-
-def test_there_is_room_for_so_many(database: Path) -> None:
-    """With the page's own sockets; people who stream are not in the way of it, nor it in theirs."""
-    with serving(database, max_connections=1, max_per_address=1) as server:
-        with streaming(server, order(server)), trying(server):
-            assert refused(server) == (4503, "server_full")
-            assert 'facevow_refused_total{what="server_full"} 1.0' in server.get("/metrics").text
-        until(lambda: server.services.connections.inside == 0)
-        with trying(server):
-            pass
-
-
-def test_without_a_model_nobody_is_let_in(database: Path) -> None:
-    """There is nothing to try."""
-    with serving(database, analysers=no_model, require_model=False) as server:
-        assert refused(server) == (4503, "no_model")
-
-
-def test_a_server_that_stops_lets_nobody_in(server: Running) -> None:
-    """As it takes no new session."""
-    server.services.live.draining = True
-    assert refused(server) == (4503, "draining")
+    with serving(database, analysers=Slow, workers=2) as server, trying(server) as first, trying(server) as second:
+        first.send(first.frame(picture(NOBODY)))
+        until(lambda: server.services.engine.waiting == 1)
+        for _ in range(3):
+            second.send(second.frame(picture(NOBODY)))
+        assert second.ask({"type": "ping"}) == {"type": "pong"}
+        with streaming(server, order(server, policy="passive_only")) as streamer:
+            assert streamer.show()["type"] == "progress"
+            assert server.services.engine.waiting == 1
+        held.set()
+        answers = [first.receive(), second.receive()]
+    assert [(answer["sequence"], answer["dropped"]) for answer in answers] == [(1, 0), (3, 2)]
 
 
 def test_a_client_that_leaves_gives_its_place_back(server: Running) -> None:
     """In the midst of an analysis, too."""
     with trying(server) as tester:
         tester.send(tester.frame(picture(REAL)))
-    until(lambda: server.services.connections.inside == 0)
+    until(lambda: server.services.tryouts.gate.inside == 0)
     assert server.health()["status"] == "healthy"

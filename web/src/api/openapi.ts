@@ -452,7 +452,7 @@ export interface paths {
      * Count sessions over time
      * @description Of all servers that share the database, as it is now: what was erased or is no longer kept is not counted.
      *
-     *     A session counts where it was made, whenever it ended.
+     *     A session counts where it was made, whenever it ended. Who asks for the same within two seconds is told the same.
      */
     get: operations['getStatistics'];
     put?: never;

@@ -16,12 +16,12 @@ BURST: Final = 720.0
 class InOrder:
     """Refuses frames that are repeated, come out of order, or whose capture time cannot be true.
 
-    Sequence and capture time must rise. The capture time is of a clock of the client that may begin anywhere; the first
-    frame says where. From then on it must keep pace with our own clock, by which the frames are judged.
+    Sequence and capture time must rise. The capture time is of a clock of the client that may begin anywhere; the frame
+    that was held up least says where. By that it must keep pace with our own clock, by which the frames are judged.
     """
 
     def __init__(self) -> None:
-        self._first: tuple[float, float] | None = None
+        self._fastest: tuple[float, float] | None = None
         self._sequence = -1
         self._captured = -1.0
 
@@ -35,13 +35,14 @@ class InOrder:
             raise MessageError(f"expected a sequence above {self._sequence}, got {frame.sequence}", code="out_of_order")
         if frame.captured <= self._captured:
             raise MessageError("expected a capture time above that of the frame before", code="out_of_order")
-        captured, began = self._first or (frame.captured, arrived)
-        ahead = (frame.captured - captured) - (arrived - began)
+        captured, came = self._fastest or (frame.captured, arrived)
+        ahead = (frame.captured - captured) - (arrived - came)
         if ahead > AHEAD:
             raise MessageError(f"expected a frame at most {AHEAD} s ahead of us, got {ahead:.1f}", code="frame_ahead")
         if ahead < -BEHIND:
             raise MessageError(f"expected a frame at most {BEHIND} s behind us, got {-ahead:.1f}", code="frame_late")
-        self._first = (captured, began)
+        if ahead >= 0:
+            self._fastest = (frame.captured, arrived)
         self._sequence, self._captured = frame.sequence, frame.captured
 
 

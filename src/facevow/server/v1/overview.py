@@ -40,7 +40,7 @@ OF_BUCKET: Final = frozenset(Bucket.model_fields) - {"at"}
 async def get_statistics(services: ServicesNeeded, key: OperateKey, query: StatisticsAsked) -> Statistics:
     """Of all servers that share the database, as it is now: what was erased or is no longer kept is not counted.
 
-    A session counts where it was made, whenever it ended.
+    A session counts where it was made, whenever it ended. Who asks for the same within two seconds is told the same.
     """
     del key
     now = services.clock.now()
@@ -48,9 +48,12 @@ async def get_statistics(services: ServicesNeeded, key: OperateKey, query: Stati
     step, _ = STEPS[query.step]
     policy = None if query.policy is None else str(query.policy)
     span = Span(begin, end, round(step.total_seconds()), policy)
-    await services.threads.ask(services.sessions.expire, now)
-    counted = await services.threads.ask(count_sessions, services.database, span)
-    return _statistics(counted, span, query)
+
+    async def count() -> Statistics:
+        await services.threads.ask(services.sessions.expire, now)
+        return _statistics(await services.threads.count(count_sessions, services.database, span), span, query)
+
+    return await services.counted.ask((begin, query.to, query.step, policy), now, count)
 
 
 @router.get(

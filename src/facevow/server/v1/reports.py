@@ -30,7 +30,7 @@ async def list_reports(services: ServicesNeeded, key: OperateKey) -> ReportList:
     """What lies in the folder of the setting `reports`, by name; whether one can be read shows when it is."""
     del key
     folder = services.settings.reports
-    found = await in_thread(services.threads.files, reports.listed, folder)
+    found = await in_thread(services.threads.reports, reports.listed, folder)
     return ReportList(configured=folder is not None, reports=[_info(one) for one in found])
 
 
@@ -45,7 +45,7 @@ async def list_reports(services: ServicesNeeded, key: OperateKey) -> ReportList:
 async def get_report(services: ServicesNeeded, key: OperateKey, name: ReportName) -> Response:
     """The figures as they were written: no picture is among them, but the paths of those that were judged wrongly."""
     del key
-    text = await in_thread(services.threads.files, _text, services.settings.reports, name)
+    text = await in_thread(services.threads.reports, _text, services.settings.reports, name)
     return Response(text, media_type="application/json")
 
 

@@ -104,7 +104,8 @@ async def list_sessions(services: ServicesNeeded, key: SessionsKey, query: Sessi
     same = query.model_dump(exclude={"subject", "limit", "cursor"})
     subject = None if query.subject is None else services.keyring.subject_hash(query.subject)
     wanted, now = Filter(subject=subject, **same), services.clock.now()
-    records, following = await services.threads.ask(services.sessions.page, wanted, query.limit, query.cursor, now=now)
+    ask = services.threads.ask if query.reason is None else services.threads.count  # no index knows the reasons
+    records, following = await ask(services.sessions.page, wanted, query.limit, query.cursor, now=now)
     return SessionPage(sessions=[shown.summary(record) for record in records], next=following)
 
 

@@ -206,9 +206,9 @@ class Stream:
             self._report(record, ending)
             await self._say_goodbye(record)
 
-    def _glance(self) -> LiveSession:
-        """How far it is, for whoever watches over the server."""
-        return glance(self._course, self._record, self._last, self._now())
+    def _glance(self) -> LiveSession | None:
+        """How far it is, for whoever watches over the server; nothing from its end on, which is told once stored."""
+        return None if self._course.end else glance(self._course, self._record, self._last, self._now())
 
     def _ending(self, now: float) -> Ending:
         """What is to be stored; where that cannot be made, that the session is broken. Runs in a thread."""

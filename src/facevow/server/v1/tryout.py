@@ -11,13 +11,12 @@ from fastapi import APIRouter
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from facevow.decision.session import Session
-from facevow.errors import AccessError, FacevowError, InputError, LimitError, MessageError
+from facevow.errors import AccessError, FacevowError, InputError, LimitError, MessageError, StoreError
 from facevow.log import get_logger
 from facevow.media.images import ImageLimits, decode
 from facevow.server.deps import OriginAllowed, OriginRefused, ServicesNeeded, Socket
 from facevow.server.door.deps import enter, offered_key
 from facevow.server.door.keys import Scope
-from facevow.server.door.limits import address_of
 from facevow.server.gates import ServerFull
 from facevow.server.lines import ClientGone, DoesNotRead, Line
 from facevow.server.messages import PongMessage
@@ -33,6 +32,13 @@ from facevow.types import Frame
 
 SOURCE: Final = "tryout"
 """What the metrics call these sockets."""
+
+KEY_SECONDS: Final = 5.0
+"""How often it is asked whether the key is still good: a revoked one is of no use after twice as long at the latest,
+since `door.keys` believes what it knows for a while."""
+
+KEY_PATIENCE: Final = 60.0
+"""Seconds for which a key that was good is believed while the database cannot be asked."""
 
 router = APIRouter()
 
@@ -61,7 +67,7 @@ async def tryout(socket: Socket, services: ServicesNeeded, allowed: OriginAllowe
         if services.live.draining:
             raise ServerFull("this server is being stopped; try again in a moment", code="draining")
         services.engine.expect_loaded()
-        with services.connections.enter_from(address_of(socket)):
+        with services.tryouts.gate.enter():
             await Tryout(socket, services, line).serve()
     except FacevowError as error:
         if not isinstance(error, AccessError | LimitError):  # those are counted at the door
@@ -77,7 +83,7 @@ def _close_for(error: FacevowError) -> Close:
 
 
 class Tryout:
-    """Serves one socket until it ends."""
+    """Serves one socket until it ends, or until its key is no longer good."""
 
     def __init__(self, socket: WebSocket, services: Services, line: Line) -> None:
         self._socket = socket
@@ -99,7 +105,7 @@ class Tryout:
         log = get_logger("tryout")
         try:
             await self._send(self._ready())
-            await _first_of(self._read(), self._work())
+            await _first_of(self._read(), self._work(), self._watch())
         except Ended as end:
             await self._line.close(end.code, end.reason)
         except DoesNotRead:
@@ -142,7 +148,7 @@ class Tryout:
             try:
                 parse_ping(message["text"])
             except MessageError as error:
-                await self._problem(error)
+                await self._send(self._problem(error))
             else:
                 self._errors_in_a_row = 0
                 await self._send(PongMessage())
@@ -156,7 +162,7 @@ class Tryout:
             self._in_order.expect(frame, now)
         except MessageError as error:
             self._count("refused")
-            await self._problem(error, sequence)
+            await self._send(self._problem(error, sequence))
             return
         self._count("received")
         if self._waiting is not None:
@@ -170,38 +176,60 @@ class Tryout:
         """Analyse the newest frame, answer it, and only then look for the next."""
         while True:
             await self._arrived.wait()
+            answer = await self._in_turn()
+            if answer is not None:
+                await self._send(answer)
+
+    async def _in_turn(self) -> TryoutMessage | None:
+        """The answer to the frame that is the newest when it is our turn; sent by others, who may take long to read."""
+        async with self._services.tryouts.turn:
             self._arrived.clear()
             arrival, self._waiting = self._waiting, None
-            if arrival is not None:
-                await self._answer(arrival)
+            return None if arrival is None else await self._answer(arrival)
 
-    async def _answer(self, arrival: Arrival) -> None:
+    async def _watch(self) -> None:
+        """See that whoever was let in would still be: a key that was revoked ends the socket."""
+        services, sure = self._services, self._now()
+        while True:
+            await asyncio.sleep(KEY_SECONDS)
+            try:
+                principal = await services.keys.authenticate(offered_key(self._socket))
+                principal.expect(Scope.ANALYSES)
+            except AccessError as error:
+                services.metrics.refused(error.code)
+                raise Ended(_close_for(error), error.code) from error
+            except StoreError as error:
+                if self._now() - sure > KEY_PATIENCE:
+                    raise Ended(close_for(error), error.code) from error
+            else:
+                sure = self._now()
+
+    async def _answer(self, arrival: Arrival) -> TryoutMessage:
         sequence = arrival.frame.sequence
         try:
             analysis = await self._services.engine.analyse(lambda: self._load(arrival))
         except InputError as error:  # says nothing about the person: what was seen before still holds
             self._count("refused")
-            await self._problem(error, sequence)
+            return self._problem(error, sequence)
         except FacevowError as error:  # ours, and not to be counted against the client
             self._session = self._new_session()
-            await self._send(ProblemMessage(code=error.code, message=str(error), sequence=sequence))
-        else:
-            self._count("analysed")
-            self._errors_in_a_row = 0
-            self._session.observe(analysis)
-            took = (self._now() - arrival.received) * 1000
-            await self._send(told(self._session, analysis, sequence=sequence, dropped=self._dropped, took=took))
+            return ProblemMessage(code=error.code, message=str(error), sequence=sequence)
+        self._count("analysed")
+        self._errors_in_a_row = 0
+        self._session.observe(analysis)
+        took = (self._now() - arrival.received) * 1000
+        return told(self._session, analysis, sequence=sequence, dropped=self._dropped, took=took)
 
     def _load(self, arrival: Arrival) -> Frame:
         """Decode a frame; runs in a worker's thread."""
         return Frame(decode(arrival.frame.picture, limits=self._limits), index=arrival.number, at=arrival.at)
 
-    async def _problem(self, error: FacevowError, sequence: int | None = None) -> None:
-        """Tell what was wrong; too much of it in a row ends the socket."""
+    def _problem(self, error: FacevowError, sequence: int | None = None) -> ProblemMessage:
+        """What tells that something was wrong; too much of it in a row ends the socket."""
         self._errors_in_a_row += 1
         if self._errors_in_a_row > MOST_ERRORS:
             raise Ended(Close.BAD_MESSAGES, "bad_messages")
-        await self._send(ProblemMessage(code=error.code, message=str(error), sequence=sequence))
+        return ProblemMessage(code=error.code, message=str(error), sequence=sequence)
 
     async def _send(self, message: TryoutMessage) -> None:
         await self._line.send(to_text(message))

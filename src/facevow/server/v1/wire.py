@@ -43,9 +43,11 @@ MOST_FRAME_SIDE: Final = 2048
 MOST_TEXT: Final = 4096
 """Letters of a control message; the longest one that makes sense has about 900."""
 
-AHEAD: Final = 2.0
 BEHIND: Final = 5.0
-"""Seconds by which a frame's capture time may be ahead of and behind what the first frame's arrival makes of it."""
+"""Seconds that a frame may have been held up on its way, by its capture time and that of the frame held up least."""
+
+AHEAD: Final = BEHIND
+"""Seconds by which a frame may seem to be of the future: all frames before it may have been held up for so long."""
 
 _JPEG: Final = b"\xff\xd8\xff"
 """SOI and the beginning of the next marker (ITU-T T.81, annex B)."""
