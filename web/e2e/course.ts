@@ -207,6 +207,35 @@ export function everyTurn(name: BrowserName): void {
       await line.untilClosed();
     });
 
+    it('has what is asked for in sight as soon as it is asked, on a screen of the least size', async () => {
+      const [visit, line] = await begin({ size: [320, 256] });
+      await line.shows(asks('turn_left'));
+      await visit.says('Turn your head left');
+      const [top, bottom, height] = await visit.page.evaluate(() => {
+        const words = document.querySelector('facevow-check')?.shadowRoot?.querySelector('.prompt-title');
+        const { top, bottom } = words?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
+        return [top, bottom, window.innerHeight] as const;
+      });
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(height);
+    });
+
+    it('has room for text at 200 % on a narrow screen, in a language of long words', async () => {
+      const { fi } = await import('@web/texts/fi');
+      const visit = await come('pattern', { size: [320, 640], asks: { lang: 'fi' } });
+      await visit.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await visit.press(fi.abilities.title);
+      const beside = await visit.page.evaluate(() => {
+        const inside =
+          document.querySelector('facevow-check')?.shadowRoot?.querySelectorAll('.start *') ?? [];
+        const out = [...inside].filter(
+          (element) => element.getBoundingClientRect().right > window.innerWidth,
+        );
+        return out.map(({ tagName, textContent }) => `${tagName} ${textContent}`);
+      });
+      expect(beside).toEqual([]);
+    });
+
     it('speaks Arabic from right to left where the page does', async () => {
       const { ar } = await import('@web/texts/ar');
       const visit = await come('pattern', { asks: { 'page-lang': 'ar' } });

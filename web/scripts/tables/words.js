@@ -7,7 +7,8 @@ export const ATTRIBUTES = {
   theme: 'Colours; `auto` follows the device',
   spoken: 'Prompts are read aloud from the start; the person can switch that at any time',
   facing: 'Which camera is asked for, where the person has not chosen one',
-  'auto-start': 'Begins as soon as there is a session token, without a press on the button',
+  'auto-start':
+    'Begins as soon as there is a session token, without a press on the button, see [below](#starting-by-itself)',
   abilities: 'Whether people are offered to leave movements out, before and during the check',
   camera: 'Whether people may choose among their cameras',
 };
@@ -19,7 +20,8 @@ export const MEMBERS = {
   newSession:
     'A function that makes another session and gives its token. It is called with `{because, excluded}`: what ended the one before (null at the very start), and what the person cannot do',
   preflight: 'Looks whether a check can be done here, see [below](#before-you-ask)',
-  start: 'As the button does. Never rejects: what goes wrong is an event, and on the screen',
+  start:
+    'As the button does; nothing where the element is in no page. Never rejects: what goes wrong is an event, and on the screen',
   cancel: 'Gives up: the server is told, the camera goes off',
   retry: 'As "Try again" does',
 };
@@ -28,11 +30,12 @@ export const EVENTS = {
   'facevow-phase': 'The [phase](#phases) is another one, or its problem is',
   'facevow-started': 'The first frame was sent; `milliseconds` count from `start()`',
   'facevow-prompt': 'Something else is asked of the person; `act` is null while no movement is due',
-  'facevow-guidance': 'What the person could do better has changed; the most important first',
+  'facevow-guidance':
+    'What the person could do better has changed; the most important first, empty where nothing is left to say',
   'facevow-ended':
     'The session is over, and your server can ask for the verdict. `verdict`, `reasons` and `token` only where the session was made with `reveal`',
   'facevow-problem': 'A [problem](#problems); also one that is waited out',
-  'facevow-cancelled': 'The person gave up, or the page was hidden for long or left',
+  'facevow-cancelled': 'The person gave up, the check was not to be seen for long, or the page was left',
   'facevow-session-needed':
     'It can only go on with another session, and there is no `newSession`: set `session-token` anew',
 };

@@ -49,16 +49,20 @@ export function useFacevowCheck(): CheckInHand {
 
 type Change = (change: (before: CheckState) => CheckState) => void;
 
-/** Notes what the element tells. What belongs to one attempt is gone with the next one. */
+/** In these there are prompts; once they are left, whatever comes next, the last one stands no more. */
+const ASKING: ReadonlySet<Phase> = new Set(['running', 'concluding']);
+
+/** Notes what the element tells. What belongs to a phase is gone with it. */
 function follow(element: FacevowCheckElement, change: Change): () => void {
   const note = (told: Partial<CheckState>) => change((before) => ({ ...before, ...told }));
   return listen(element, () => ({
     onPhase: ({ phase, problem }) => {
-      const anew = phase === 'permission' ? { prompt: null, guidance: [], ended: null } : {};
-      note({ ...anew, phase, problem });
+      const unasked = ASKING.has(phase) ? {} : { prompt: null, guidance: [] };
+      const anew = phase === 'done' ? {} : { ended: null };
+      note({ ...unasked, ...anew, phase, problem });
     },
     onPrompt: (prompt) => note({ prompt }),
     onGuidance: ({ codes }) => note({ guidance: codes }),
-    onEnded: (ended) => note({ ended, prompt: null, guidance: [] }),
+    onEnded: (ended) => note({ ended }),
   }));
 }

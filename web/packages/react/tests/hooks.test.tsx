@@ -63,19 +63,32 @@ describe('useFacevowCheck', () => {
     tells('facevow-prompt', { state: 'act_due', act: 'smile', number: 1, of: 3 });
     tells('facevow-guidance', { codes: ['too_dark'] });
     expect(now()).toMatchObject({ phase: 'running', prompt: { act: 'smile' }, guidance: ['too_dark'] });
-    tells('facevow-ended', { session: 'fvs_a', state: 'COMPLETED' });
     tells('facevow-phase', { phase: 'done', problem: null });
+    tells('facevow-ended', { session: 'fvs_a', state: 'COMPLETED' });
     expect(now()).toMatchObject({ phase: 'done', prompt: null, guidance: [], ended: { state: 'COMPLETED' } });
   });
 
   it('forgets what belonged to an attempt when the next one begins', () => {
     const { now } = show();
-    tells('facevow-ended', { session: 'fvs_a', state: 'ABORTED' });
-    tells('facevow-phase', { phase: 'failed', problem: 'connection_lost' });
-    expect(now()).toMatchObject({ problem: 'connection_lost', ended: { state: 'ABORTED' } });
+    tells('facevow-phase', { phase: 'done', problem: null });
+    tells('facevow-ended', { session: 'fvs_a', state: 'COMPLETED' });
     tells('facevow-phase', { phase: 'permission', problem: null });
     expect(now()).toMatchObject({ phase: 'permission', problem: null, ended: null });
   });
+
+  it.each(['failed', 'cancelled', 'waiting', 'connecting', 'done'])(
+    'has no prompt and no guidance left once a check is %s',
+    (phase) => {
+      const { now } = show();
+      tells('facevow-phase', { phase: 'running', problem: null });
+      tells('facevow-prompt', { state: 'act_due', act: 'smile', number: 1, of: 3 });
+      tells('facevow-guidance', { codes: ['too_dark'] });
+      tells('facevow-phase', { phase: 'concluding', problem: null });
+      expect(now()).toMatchObject({ prompt: { act: 'smile' }, guidance: ['too_dark'] });
+      tells('facevow-phase', { phase, problem: null });
+      expect(now()).toMatchObject({ prompt: null, guidance: [] });
+    },
+  );
 
   it('steers the element, and nothing where there is none', () => {
     const { now, remove } = show();

@@ -1,22 +1,22 @@
 /** `<facevow-check>`: attributes in, events out; between them a check and its view. */
-import { happenings, type CheckEvents } from './events';
+import { Teller, type Happening } from './events';
 import { browserCheck } from './flow/browser';
 import type { Check } from './flow/check';
 import type { CheckOptions, NewSession } from './flow/options';
-import { PHASES, type Phase } from './flow/phases';
+import type { Phase } from './flow/phases';
 import type { ProblemCode } from './flow/problems';
-import { AT_REST, type Snapshot } from './flow/snapshot';
+import type { Snapshot } from './flow/snapshot';
 import { nameOf, serverAt } from './here';
 import { preflight, type PreflightOptions, type PreflightReport } from './preflight';
-import { chooseLanguage, wishesAround } from './texts/choose';
+import { SelfStart, type Cause } from './self-start';
+import { wishesAround } from './texts/choose';
 import { en } from './texts/en';
-import { FALLBACK } from './texts/languages';
-import { loadTexts } from './texts/load';
 import { browserTimers } from './timers';
 import type { ViewOptions } from './view/options';
 import { browserSpeech } from './view/speech';
 import { dress } from './view/styles';
 import { View } from './view/view';
+import { Wording } from './wording';
 
 /** On a server there are no elements; the class can be imported there all the same, and made nowhere. */
 const Base = typeof HTMLElement === 'undefined' ? (Object as unknown as typeof HTMLElement) : HTMLElement;
@@ -54,13 +54,27 @@ export class FacevowCheckElement extends Base {
     return preflight({ ...options, server: serverAt(options.server ?? null) });
   }
 
-  readonly #check: Check = browserCheck(() => this.#options());
-  #view: View | null = null;
-  #before: Snapshot = AT_REST;
   #newSession: NewSession | null = null;
+  readonly #check: Check = browserCheck(
+    () => this.#options(),
+    () => this,
+  );
+  readonly #teller = new Teller((happening) => this.#dispatch(happening));
+  readonly #selfStart = new SelfStart({
+    timers: browserTimers,
+    luck: Math.random,
+    begin: () => void (this.autoStart && this.start()),
+    hidden: () => this.ownerDocument.visibilityState === 'hidden',
+  });
+  readonly #wording = new Wording({
+    wishes: () => wishesAround(this),
+    atRest: () => this.phase === 'idle',
+    hold: () => this.#view?.hold(),
+    take: (texts) => this.#view?.setTexts(texts),
+    ready: () => this.#startByItself('ready'),
+  });
+  #view: View | null = null;
   #unsubscribe: (() => void) | null = null;
-  /** Counts the languages asked for: one that comes late is not taken for the newest. */
-  #asked = 0;
 
   get phase(): Phase {
     return this.snapshot.phase;
@@ -81,9 +95,10 @@ export class FacevowCheckElement extends Base {
   }
 
   set newSession(make: NewSession | null) {
+    const isWay = make !== null && this.#newSession === null;
     this.#newSession = make;
     this.#check.optionsChanged();
-    this.#startByItself();
+    this.#startByItself(isWay ? 'way' : 'ready');
   }
 
   get sessionToken(): string {
@@ -152,9 +167,9 @@ export class FacevowCheckElement extends Base {
     this.#write('camera', camera);
   }
 
-  /** Opens the camera, then the stream. Never rejects: what goes wrong is an event, and on the screen. */
+  /** Opens the camera, then the stream; not where nobody could see it. Never rejects: what goes wrong is an event. */
   start(): Promise<void> {
-    return this.#check.start();
+    return this.#isInPage ? this.#check.start() : Promise.resolve();
   }
 
   /** Gives up for the person: the server is told, the camera goes off. */
@@ -163,7 +178,7 @@ export class FacevowCheckElement extends Base {
   }
 
   retry(): void {
-    this.#check.retry();
+    if (this.#isInPage) this.#check.retry();
   }
 
   connectedCallback(): void {
@@ -171,28 +186,35 @@ export class FacevowCheckElement extends Base {
     this.#view ??= this.#build();
     this.#unsubscribe ??= this.#check.subscribe(() => this.#tell());
     this.#view.open();
-    void this.#speak();
-    this.#startByItself();
+    void this.#wording.choose();
+    this.#startByItself('ready');
   }
 
   disconnectedCallback(): void {
     // An element that is only moved is back before this runs, and goes on.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#close();
+      if (!this.#isInPage) this.#close();
     });
   }
 
   adoptedCallback(): void {
+    this.#check.moved();
     if (this.shadowRoot) dress(this.shadowRoot, this.nonce);
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.#view) return;
-    if (name === 'lang') void this.#speak();
+    if (name === 'lang') void this.#wording.choose();
     else if (OF_VIEW.has(name)) this.#view.setOptions(this.#viewOptions());
     this.#check.optionsChanged();
     if (name === 'session-token' && now) this.#makeRoom();
-    if (name === 'session-token' || name === 'auto-start') this.#startByItself();
+    if (name === 'session-token') this.#startByItself('token');
+    if (name === 'auto-start') this.#startByItself('ready');
+  }
+
+  /** Documents without a window are pages as little as none: nobody could turn off there what goes on. */
+  get #isInPage(): boolean {
+    return this.isConnected && this.ownerDocument.defaultView !== null;
   }
 
   #build(): View {
@@ -213,7 +235,7 @@ export class FacevowCheckElement extends Base {
     this.#view?.close();
     this.#unsubscribe?.();
     this.#unsubscribe = null;
-    this.#before = AT_REST;
+    this.#teller.forget();
   }
 
   /** A token for the next person, say: what is done with gives its place to a new start. */
@@ -222,28 +244,21 @@ export class FacevowCheckElement extends Base {
     if (phase === 'done' && !canRetry) this.#check.stop();
   }
 
-  #startByItself(): void {
-    const { phase } = this.snapshot;
+  #startByItself(cause: Cause): void {
     const able = this.sessionToken !== '' || this.#newSession !== null;
-    const free = phase === 'idle' || PHASES[phase].final;
-    if (this.#view && this.isConnected && this.autoStart && able && free) void this.start();
-  }
-
-  async #speak(): Promise<void> {
-    const asked = (this.#asked += 1);
-    const language = chooseLanguage(wishesAround(this));
-    // English is here already, and nothing is to flicker for it.
-    if (language !== FALLBACK) this.#view?.hold();
-    const texts = language === FALLBACK ? en : await loadTexts(language);
-    if (asked === this.#asked) this.#view?.setTexts(texts);
+    const here = this.#wording.ready && this.#isInPage && this.autoStart;
+    if (here && able) this.#selfStart.consider(this.snapshot, cause);
   }
 
   #tell(): void {
-    const [before, after] = [this.#before, this.snapshot];
-    this.#before = after;
-    for (const { name, detail } of happenings(before, after, this.#newSession !== null)) {
-      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-    }
+    const now = this.snapshot;
+    if (now.phase !== 'idle') this.#wording.hurry();
+    this.#selfStart.saw(now.phase);
+    this.#teller.hear(now, this.#newSession !== null);
+  }
+
+  #dispatch({ name, detail }: Happening): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   #options(): CheckOptions {
@@ -278,8 +293,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'facevow-check': FacevowCheckElement;
   }
-
-  // Of elements, documents and windows: the events bubble, and come out of shadow trees.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- extended, so that listeners are typed
-  interface GlobalEventHandlersEventMap extends CheckEvents {}
 }

@@ -2,7 +2,7 @@
 import type { Act, QualityCode, SessionState, State } from './api/stream';
 import type { Phase } from './flow/phases';
 import { PROBLEMS, type ProblemCode, type ProblemFacts } from './flow/problems';
-import type { Snapshot } from './flow/snapshot';
+import { AT_REST, type Snapshot } from './flow/snapshot';
 
 export interface PhaseDetail {
   readonly phase: Phase;
@@ -80,6 +80,36 @@ export function happenings(before: Snapshot, after: Snapshot, resumable: boolean
   ];
 }
 
+/** Tells in the order in which it happens: what comes of an event, since its listener acts at once, comes after it. */
+export class Teller {
+  readonly #dispatch: (happening: Happening) => void;
+  readonly #untold: Happening[] = [];
+  #before = AT_REST;
+  #telling = false;
+
+  constructor(dispatch: (happening: Happening) => void) {
+    this.#dispatch = dispatch;
+  }
+
+  /** `after` is the newest snapshot; whatever was heard last came before it. */
+  hear(after: Snapshot, resumable: boolean): void {
+    this.#untold.push(...happenings(this.#before, after, resumable));
+    this.#before = after;
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let next = this.#untold.shift(); next; next = this.#untold.shift()) this.#dispatch(next);
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  /** What comes next is a first one. */
+  forget(): void {
+    this.#before = AT_REST;
+  }
+}
+
 const happening = <Name extends keyof CheckEvents>(name: Name, detail: CheckEvents[Name]['detail']) => [
   { name, detail },
 ];
@@ -107,10 +137,12 @@ function promptOf({ progress }: Snapshot): PromptDetail | null {
 }
 
 function guidance(before: Snapshot, after: Snapshot): readonly Happening[] {
-  const codes = after.progress?.guidance;
-  if (!codes || same(before.progress?.guidance ?? [], codes)) return [];
-  return happening('facevow-guidance', { codes: [...codes] });
+  const codes = guidanceOf(after);
+  return same(guidanceOf(before), codes) ? [] : happening('facevow-guidance', { codes: [...codes] });
 }
+
+/** Where no answer stands any more, there is nothing to do better either. */
+const guidanceOf = ({ progress }: Snapshot): readonly QualityCode[] => progress?.guidance ?? [];
 
 function ended(before: Snapshot, { ended: end, session }: Snapshot): readonly Happening[] {
   if (!end || end === before.ended) return [];
@@ -140,3 +172,9 @@ const cancelled = (before: Snapshot, { phase: now, session }: Snapshot): readonl
 
 /** Small facts, compared by what they say. */
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+declare global {
+  // Of elements, documents and windows: the events bubble, and come out of shadow trees.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- extended, so that listeners are typed
+  interface GlobalEventHandlersEventMap extends CheckEvents {}
+}

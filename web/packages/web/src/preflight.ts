@@ -1,4 +1,5 @@
 /** Looks beforehand whether a check could be held here: page, browser, camera, network. */
+import { Alarm } from './alarm';
 import { measurePicture } from './camera/measure';
 import type { Measured } from './camera/measure';
 import { closeCamera, openCamera } from './camera/open';
@@ -52,6 +53,9 @@ export interface PreflightParts {
 /** Fewer leave gaps in which somebody could be exchanged: a challenge starts over at each. */
 const LEAST_FRAMES_PER_SECOND = 5;
 
+/** How long the person may leave the browser's question unanswered. */
+export const ANSWER_MS = 60_000;
+
 /** Never rejects. The camera is off afterwards, whatever has happened. */
 export const preflight = (options: PreflightOptions): Promise<PreflightReport> =>
   preflightWith(browserParts(), options);
@@ -95,7 +99,12 @@ const lookAtPage = ({ secure }: PreflightParts): PreflightCheck =>
   secure() ? passed('page', 'secure') : failed('page', 'camera_insecure', 'not a secure context');
 
 function lookAtBrowser({ supported, media }: PreflightParts): PreflightCheck {
-  if (!supported()) return failed('browser', 'browser_unsupported', 'too old');
+  if (!supported())
+    return failed(
+      'browser',
+      'browser_unsupported',
+      'lacks what is needed, or its canvas gives no true pictures',
+    );
   return media()
     ? passed('browser', 'has what is needed')
     : failed('browser', 'camera_unsupported', 'no mediaDevices');
@@ -119,12 +128,13 @@ async function lookAtPermission({ permission }: PreflightParts): Promise<Preflig
 }
 
 async function lookAtPicture(
-  { media, secure, measure }: PreflightParts,
+  { media, secure, measure, timers }: PreflightParts,
   { facing }: PreflightOptions,
 ): Promise<PreflightCheck> {
   let stream: MediaStream | null = null;
   try {
-    stream = await openCamera(media(), secure(), null, facing);
+    stream = await inTime(openCamera(media(), secure(), null, facing), timers);
+    if (!stream) return failed('picture', 'camera_denied', `no answer in ${ANSWER_MS / 1000} seconds`);
     const measured = await measure(stream);
     if (!measured) return failed('picture', 'camera_failed', 'no picture');
     const { width, height, framesPerSecond } = measured;
@@ -137,6 +147,20 @@ async function lookAtPicture(
   } finally {
     if (stream) closeCamera(stream);
   }
+}
+
+/** Null where it takes too long; a camera that opens after that goes off at once. */
+function inTime(opening: Promise<MediaStream>, timers: Timers): Promise<MediaStream | null> {
+  const alarm = new Alarm(timers);
+  return new Promise((resolve, reject) => {
+    let late = false;
+    alarm.set(ANSWER_MS, () => {
+      late = true;
+      resolve(null);
+    });
+    const settle = () => alarm.clear();
+    opening.then((stream) => (late ? closeCamera(stream) : resolve(stream)), reject).finally(settle);
+  });
 }
 
 async function lookThere(

@@ -3,6 +3,7 @@ import { define } from '../src/define';
 import type { CheckOptions } from '../src/flow/options';
 import type { Snapshot } from '../src/flow/snapshot';
 import { settle } from './clock';
+import { View } from '../src/view/view';
 import { asked, FakeHandle, running, snapshot } from './view/scenes';
 
 /** A check that goes where the test says. */
@@ -19,6 +20,7 @@ class ToldCheck extends FakeHandle {
     this.become(snapshot());
   };
   optionsChanged = () => void this.told.push('options');
+  moved = () => undefined;
 }
 
 const checks: ToldCheck[] = [];
@@ -41,7 +43,11 @@ describe('the element and its check', () => {
     vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
   });
 
-  afterEach(() => document.body.replaceChildren());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    document.body.replaceChildren();
+  });
 
   function make(attributes: Record<string, string> = {}) {
     const element = document.createElement('facevow-check');
@@ -99,6 +105,104 @@ describe('the element and its check', () => {
     be(snapshot({ phase: 'done', ended: COMPLETED }));
     element.sessionToken = 'fvs_b.fvt_b';
     expect(check.told).toEqual(['options', 'stop', 'start']);
+  });
+
+  it('starts by itself for the token of the next one after somebody gave up, too', () => {
+    const { element, check, be } = make({ 'auto-start': '', 'session-token': 'fvs_a.fvt_a' });
+    be(snapshot({ phase: 'cancelled', canRetry: true }));
+    element.sessionToken = 'fvs_b.fvt_b';
+    expect(check.told).toEqual(['options', 'start']);
+  });
+
+  it('does not start again by itself what is over, because newSession is set anew, or it is moved', () => {
+    const { element, check, be } = make({ 'auto-start': '' });
+    element.newSession = () => Promise.resolve('fvs_a.fvt_a');
+    expect(check.told).toEqual(['options', 'start']);
+    for (const phase of ['done', 'cancelled', 'failed'] as const) {
+      be(snapshot({ phase, problem: phase === 'failed' ? 'connection_lost' : null, canRetry: true }));
+      element.newSession = () => Promise.resolve('fvs_b.fvt_b');
+      element.autoStart = false;
+      element.autoStart = true;
+      document.body.append(element);
+    }
+    expect(check.told.filter((told) => told === 'start')).toHaveLength(1);
+  });
+
+  it('does not start by itself after a problem that another token does not mend, and at once after none', () => {
+    const { element, check, be } = make({ 'auto-start': '', 'session-token': 'fvs_a.fvt_a' });
+    document.addEventListener('facevow-session-needed', () => (element.sessionToken = 'fvs_b.fvt_b'), {
+      once: true,
+    });
+    be(snapshot({ phase: 'failed', problem: 'too_often' }));
+    expect(element.sessionToken).toBe('fvs_b.fvt_b');
+    be(snapshot({ phase: 'failed', problem: 'connection_lost' }));
+    element.sessionToken = 'fvs_c.fvt_c';
+    expect(check.told).toEqual(['options', 'options']);
+  });
+
+  it('goes on by itself with another token after it was cut off, once it has waited', () => {
+    vi.useFakeTimers();
+    const { element, check, be } = make({ 'auto-start': '', 'session-token': 'fvs_a.fvt_a' });
+    be(snapshot({ phase: 'failed', problem: 'connection_lost' }));
+    element.sessionToken = 'fvs_b.fvt_b';
+    vi.advanceTimersByTime(1000);
+    expect(check.told).toEqual(['options', 'start']);
+  });
+
+  it('begins nothing where it is in no page, in which nobody could turn it off', async () => {
+    const { element, check } = make({ 'session-token': 'fvs_a.fvt_a' });
+    const attempt = async () => {
+      check.told.length = 0;
+      await element.start();
+      element.retry();
+      return check.told.filter((told) => told !== 'stop');
+    };
+    element.remove();
+    expect(await attempt()).toEqual([]);
+    document.implementation.createHTMLDocument().body.append(element);
+    expect(await attempt()).toEqual([]);
+    document.body.append(element);
+    expect(await attempt()).toEqual(['start', 'retry']);
+  });
+
+  it('turns everything off when it is carried into a document without a window', async () => {
+    const { element, check, be } = make();
+    be(running({}));
+    document.implementation.createHTMLDocument().body.append(element);
+    await settle();
+    expect(check.told).toContain('stop');
+  });
+
+  it('tells of what a listener does only after what it was told of, in whole', () => {
+    const { element, be } = make();
+    const heard: string[] = [];
+    element.addEventListener('facevow-phase', ({ detail: { phase } }) => {
+      heard.push(phase);
+      if (phase === 'running') be(snapshot({ phase: 'cancelled' }));
+    });
+    element.addEventListener('facevow-prompt', () => heard.push('prompt'));
+    element.addEventListener('facevow-cancelled', () => heard.push('gave up'));
+    be(running({ state: 'act_due', prompt: asked('blink') }));
+    expect(heard).toEqual(['running', 'prompt', 'cancelled', 'gave up']);
+  });
+
+  it('starts by itself only once it has its words', async () => {
+    const { check } = make({ 'auto-start': '', 'session-token': 'fvs_a.fvt_a', lang: 'de' });
+    expect(check.told).toEqual([]);
+    await vi.waitFor(() => expect(check.told).toEqual(['start']), { timeout: 4500 });
+  });
+
+  it('shows no check that goes on without words, whether they are the first ones or others', () => {
+    const hold = vi.spyOn(View.prototype, 'hold');
+    const words = vi.spyOn(View.prototype, 'setTexts');
+    const { element, be } = make({ lang: 'de' });
+    expect([hold.mock.calls.length, words.mock.calls.length]).toEqual([1, 0]);
+    be(running({}));
+    expect(words.mock.lastCall?.[0].language).toBe('en');
+    element.lang = 'fr';
+    be(snapshot());
+    element.lang = 'es';
+    expect(hold).toHaveBeenCalledOnce();
   });
 
   it('turns everything off when it is taken out, and nothing when it is moved', async () => {

@@ -45,6 +45,12 @@ describe('what the page is told', () => {
     });
   });
 
+  it('is that guidance is over when no answer stands any more, and not again', () => {
+    const after = snapshot({ phase: 'waiting', problem: 'connection_lost' });
+    expect(told(running({ guidance: ['too_dark'] }), after)['facevow-guidance']).toEqual({ codes: [] });
+    expect(told(after, running({}))['facevow-guidance']).toBeUndefined();
+  });
+
   it('is the end, with no word of a verdict where the server gave none', () => {
     const before = running({});
     const after = snapshot({

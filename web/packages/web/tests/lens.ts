@@ -1,6 +1,10 @@
 /** A camera without a lens. */
 export class FakeTrack {
   onended: (() => void) | null = null;
+  onmute: (() => void) | null = null;
+  onunmute: (() => void) | null = null;
+  muted = false;
+  readyState: MediaStreamTrackState = 'live';
   stopped = false;
   readonly #settings: MediaTrackSettings;
 

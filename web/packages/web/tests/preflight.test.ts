@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreflightParts } from '../src/preflight';
-import { preflightWith } from '../src/preflight';
-import { HandClock } from './clock';
+import { ANSWER_MS, preflightWith } from '../src/preflight';
+import { HandClock, settle } from './clock';
 import { fakeStream, FakeTrack } from './lens';
 import { FakeSocket } from './wire';
 
@@ -102,6 +102,26 @@ describe('preflight', () => {
     const { report, track, asked } = await look(change);
     expect(names(report)).toContain(`picture: ${problem}`);
     expect([asked.length, 'thrown' in change || track.stopped]).toEqual([1, true]);
+  });
+
+  it('does not wait for ever for the answer to the question, and turns off what is allowed too late', async () => {
+    const clock = new HandClock();
+    const track = new FakeTrack();
+    let allow: (stream: MediaStream) => void = () => undefined;
+    const looked = look({
+      timers: clock,
+      media: () => ({
+        enumerateDevices: () => Promise.resolve([device('videoinput')]),
+        getUserMedia: () => new Promise<MediaStream>((resolve) => (allow = resolve)),
+      }),
+    });
+    await clock.pass(ANSWER_MS);
+    const { report } = await looked;
+    expect(names(report)).toContain('picture: camera_denied');
+    expect(track.stopped).toBe(false);
+    allow(fakeStream(track));
+    await settle();
+    expect([track.stopped, clock.pending]).toEqual([true, 0]);
   });
 
   it.each<[readonly [number, string], string]>([

@@ -31,6 +31,8 @@ export class World {
     newSession: null,
     facing: 'user',
   };
+  /** What is done to a camera that opens, before anybody has it. */
+  prepareTrack: (track: FakeTrack) => void = () => undefined;
   /** Where set, cameras wait for it. */
   gate: Promise<void> | null = null;
 
@@ -103,9 +105,24 @@ export class World {
     if (this.gate) await this.gate;
     if (problem) throw new CameraError(problem);
     const track = new FakeTrack({ deviceId: id ?? 'front', facingMode: facing });
+    this.prepareTrack(track);
     this.tracks.push(track);
     const stream = fakeStream(track);
     this.#streams.set(stream, track);
     return stream;
   }
+}
+
+/** Gives another token at each call. */
+export function tokens() {
+  let given = 0;
+  return {
+    get given() {
+      return given;
+    },
+    newSession: () => {
+      given += 1;
+      return Promise.resolve(`fvs_no${given}.fvt_secret`);
+    },
+  };
 }

@@ -35,12 +35,17 @@ export class FrameGrabber {
     this.#grain = grain;
   }
 
-  /** Null while the video has no picture, or the browser makes no JPEG of it. */
-  async grab(): Promise<Blob | null> {
+  /**
+   * Null while the video has no picture, or the browser makes no JPEG of it.
+   *
+   * `longest` is the longest side that is taken where it goes, in pixels: it counts where it is less than the grain's.
+   */
+  async grab(longest = Infinity): Promise<Blob | null> {
     const video = this.#video;
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return null;
     const { longestSide, quality } = this.#grain;
-    const { width, height } = fitWithin({ width: video.videoWidth, height: video.videoHeight }, longestSide);
+    const size = { width: video.videoWidth, height: video.videoHeight };
+    const { width, height } = fitWithin(size, Math.min(longestSide, longest));
     const canvas = this.#canvas;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;

@@ -48,9 +48,15 @@ async function ask(media: MediaSource, deviceId: string | null, facing: Facing):
 export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) {
     track.onended = null;
+    track.onmute = null;
+    track.onunmute = null;
     track.stop();
   }
 }
+
+/** Whether a camera went away: where that is before anybody listens, no event tells of it. */
+export const isGone = (stream: MediaStream): boolean =>
+  stream.getTracks().some(({ readyState }) => readyState === 'ended');
 
 export interface CameraFacts {
   readonly deviceId: string | null;

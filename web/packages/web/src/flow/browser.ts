@@ -1,17 +1,19 @@
 /** A check in a real browser: its clock, its luck, its cameras, its sockets. */
+import { drawsTruly } from '../camera/canvas';
 import { listCameras, rememberCamera, rememberedCamera } from '../camera/devices';
 import { openCamera } from '../camera/open';
 import { browserTimers } from '../timers';
 import { Check } from './check';
 import type { CheckOptions } from './options';
-import type { Change, Surroundings } from './parts';
+import { surroundingsOf } from './surroundings';
 
 /**
  * `options` is asked with every start and every retry, so that attributes may change in between.
  *
- * Nothing of the browser is touched before `start`; it may be called where there is no `window`.
+ * Nothing of the browser is touched before `start`; it may be called where there is no `window`. `host` is the element
+ * that shows the check, in whatever page it may be by then.
  */
-export function browserCheck(options: () => CheckOptions): Check {
+export function browserCheck(options: () => CheckOptions, host: () => Element | null = () => null): Check {
   return new Check({
     options,
     timers: browserTimers,
@@ -22,7 +24,7 @@ export function browserCheck(options: () => CheckOptions): Check {
     listCameras: () => listCameras(mediaDevices()),
     rememberedCamera,
     rememberCamera,
-    surroundings,
+    surroundings: surroundingsOf(host, mediaDevices),
   });
 }
 
@@ -30,23 +32,9 @@ export function browserCheck(options: () => CheckOptions): Check {
 export const mediaDevices = (): MediaDevices | undefined =>
   'mediaDevices' in navigator ? navigator.mediaDevices : undefined;
 
-/** What a check needs beside the camera: frames are made, numbered and sent. */
+/** What a check needs beside the camera: frames are made as the camera saw them, numbered and sent. */
 export const isSupported = (): boolean =>
   typeof WebSocket === 'function' &&
   'toBlob' in HTMLCanvasElement.prototype &&
-  'setBigUint64' in DataView.prototype;
-
-const surroundings: Surroundings = {
-  online: () => navigator.onLine,
-  hidden: () => document.visibilityState === 'hidden',
-  watch: (listener) => {
-    const over = new AbortController();
-    const on = (target: EventTarget | undefined, name: string, change: Change) =>
-      target?.addEventListener(name, () => listener(change), { signal: over.signal });
-    on(window, 'online', 'online');
-    on(document, 'visibilitychange', 'visibility');
-    on(window, 'pagehide', 'leaving');
-    on(mediaDevices(), 'devicechange', 'cameras');
-    return () => over.abort();
-  },
-};
+  'setBigUint64' in DataView.prototype &&
+  drawsTruly();

@@ -3,10 +3,11 @@ import { Alarm } from '../alarm';
 import type { ProgressMessage, ServerMessage, WelcomeMessage } from '../api/stream';
 import type { Ending } from '../stream/connection';
 import type { SessionToken } from '../stream/token';
-import { abilityFor, EXCLUDE_REFUSALS } from './abilities';
+import { abilityFor } from './abilities';
 import { Board } from './board';
-import { mayBeDecided, SILENCE_MS, STORING_MS, wasAsked } from './deciding';
+import { mayBeDecided, SILENCE_MS, STORING_MS } from './deciding';
 import { canRetry, entered } from './entered';
+import { Excluding } from './excluding';
 import type { CheckHandle } from './handle';
 import { Lens } from './lens';
 import { Link } from './link';
@@ -18,15 +19,18 @@ import type { ProblemCode } from './problems';
 import { problemOf, waitAfter } from './resuming';
 import { AT_REST, BEGUN } from './snapshot';
 import type { Ability, Snapshot } from './snapshot';
+import { Terms } from './terms';
 import { Tokens } from './tokens';
 import { Vigil } from './vigil';
 
 export class Check implements CheckHandle {
   readonly #parts: CheckParts;
   readonly #board = new Board();
+  readonly #terms: Terms;
   readonly #lens: Lens;
   readonly #tokens: Tokens;
   readonly #link: Link;
+  readonly #excluding: Excluding;
   readonly #vigil: Vigil;
   readonly #again: Alarm;
   /** Grows with everything that changes the course: what was awaited for an earlier one is dropped. */
@@ -41,16 +45,22 @@ export class Check implements CheckHandle {
   constructor(parts: CheckParts) {
     const { timers } = parts;
     this.#parts = parts;
-    this.#lens = new Lens(parts);
-    this.#tokens = new Tokens(timers);
+    this.#terms = new Terms(parts.options);
+    const own = { ...parts, options: () => this.#terms.now };
+    this.#lens = new Lens(own, {
+      lost: () => this.#trouble('camera_lost'),
+      muted: () => this.#muted(),
+    });
+    this.#tokens = new Tokens(timers, this.#terms);
     this.#again = new Alarm(timers);
-    this.#link = new Link(parts, {
-      patience: () => (this.#now.phase === 'concluding' ? STORING_MS : SILENCE_MS),
+    this.#link = new Link(own, {
+      patience: () => (this.#now.phase === 'concluding' && !this.#link.isStuck ? STORING_MS : SILENCE_MS),
       heard: (message) => this.#heard(message),
       ended: (ending) => this.#ended(ending),
       sent: () => this.#frameSent(),
       quiet: () => this.#enter('concluding'),
     });
+    this.#excluding = new Excluding(this.#board, this.#link);
     this.#vigil = new Vigil(parts.surroundings, timers, {
       unseen: () => this.#unseen(),
       seen: () => this.#seen(),
@@ -70,9 +80,7 @@ export class Check implements CheckHandle {
     this.#failures = 0;
     this.#round = -1;
     this.#because = this.#now.problem;
-    const lacking = this.#parts.supported()
-      ? this.#tokens.prepare(this.#parts.options())
-      : 'browser_unsupported';
+    const lacking = this.#parts.supported() ? this.#tokens.prepare() : 'browser_unsupported';
     if (lacking) this.#trouble(lacking, BEGUN);
     else await this.#proceed(BEGUN);
   };
@@ -91,23 +99,22 @@ export class Check implements CheckHandle {
   /** Everything off and forgotten, as before the first start: for an element that leaves its page. */
   readonly stop = (): void => {
     this.#link.say({ type: 'leave' });
+    this.#tokens.forget();
     this.#enter('idle', AT_REST);
   };
+
+  /** Its element is in another page now, or in another place of this one. */
+  readonly moved = (): void => this.#vigil.moved();
 
   /** The options are others now: whether one can try again is looked at anew. */
   readonly optionsChanged = (): void => {
     const { phase, problem } = this.#now;
     const wasNoToken = problem === 'token_missing' || problem === 'token_malformed';
-    if (phase === 'failed' && wasNoToken && this.#canBegin()) this.#enter('idle');
-    else if (PHASES[phase].final) this.#board.set({ canRetry: canRetry(this.#now, this.#canBegin()) });
+    if (phase === 'failed' && wasNoToken && this.#tokens.available) this.#enter('idle');
+    else if (PHASES[phase].final) this.#board.set({ canRetry: canRetry(this.#now, this.#tokens.available) });
   };
 
-  readonly exclude = (excluded: readonly Ability[]): void => {
-    const { progress, welcome } = this.#now;
-    if (progress && wasAsked(progress)) return;
-    this.#board.set({ excluded: [...excluded], excludeRefused: false });
-    if (welcome && this.#link.mark) this.#sayExcluded(welcome);
-  };
+  readonly exclude = (excluded: readonly Ability[]): void => this.#excluding.choose(excluded);
 
   readonly cannot = (): void => {
     const prompt = this.#now.progress?.active_check.prompt;
@@ -154,7 +161,7 @@ export class Check implements CheckHandle {
 
   /** What the snapshot is to say of the camera; null where it is not on, which has been seen to. */
   async #openCamera(): Promise<Partial<Snapshot> | null> {
-    const opened = await this.#lens.open(() => this.#trouble('camera_lost'));
+    const opened = await this.#lens.open();
     if (opened.kind === 'problem') this.#trouble(opened.problem);
     return opened.kind === 'on' ? opened.shows : null;
   }
@@ -172,9 +179,8 @@ export class Check implements CheckHandle {
   }
 
   async #askForSession(course: number): Promise<SessionToken | null> {
-    const { newSession } = this.#parts.options();
     const wish = { because: this.#because, excluded: this.#now.excluded };
-    const problem = await this.#tokens.ask(newSession, wish, () => course === this.#course);
+    const problem = await this.#tokens.ask(wish, () => course === this.#course);
     if (course !== this.#course) return null;
     if (problem === 'server_unavailable' && !this.#parts.surroundings.online()) this.#trouble('offline');
     else if (problem) this.#trouble(problem);
@@ -192,9 +198,7 @@ export class Check implements CheckHandle {
   #heard(message: ServerMessage): void {
     if (message.type === 'welcome') this.#welcomed(message);
     else if (message.type === 'progress') this.#show(message);
-    else if (message.type === 'error' && typeof message.sequence !== 'number') {
-      if (EXCLUDE_REFUSALS.has(message.code)) this.#board.set({ excludeRefused: true });
-    }
+    else if (message.type === 'error') this.#excluding.heard(message);
   }
 
   #welcomed(welcome: WelcomeMessage): void {
@@ -203,16 +207,8 @@ export class Check implements CheckHandle {
     this.#failures = 0;
     this.#enter('running', { welcome });
     if (mark !== this.#link.mark) return;
-    // Before the first frame, so that nothing can have been asked for.
-    if (this.#now.excluded.length > 0) this.#sayExcluded(welcome);
+    this.#excluding.welcomed(welcome);
     this.#link.sendFrames();
-  }
-
-  #sayExcluded({ active, person_may_exclude }: WelcomeMessage): void {
-    const acts = [...this.#now.excluded];
-    if (!active) return;
-    if (person_may_exclude) this.#link.say({ type: 'exclude', acts });
-    else this.#board.set({ excludeRefused: acts.length > 0 });
   }
 
   #show(progress: ProgressMessage): void {
@@ -241,8 +237,8 @@ export class Check implements CheckHandle {
     if (remedy === 'new_session' && problem !== 'camera_lost') this.#tokens.spend();
     if (!this.#tokens.held) this.#because = problem;
     if (remedy === 'by_itself') this.#failures += 1;
-    const { timers, luck, options } = this.#parts;
-    const canAsk = options().newSession !== null;
+    const { timers, luck } = this.#parts;
+    const canAsk = this.#terms.now.newSession !== null;
     const tries = { failures: this.#failures, resumes: Math.max(this.#round, 0), canAsk };
     const wait = waitAfter(problem, tries, luck());
     if (wait === null) {
@@ -270,6 +266,12 @@ export class Check implements CheckHandle {
     if (problem && PROBLEMS[problem].whose === 'network') this.#resume();
   }
 
+  /** Some browsers take the camera from a page as it is hidden: that is waited out as such. */
+  #muted(): void {
+    if (this.#vigil.hidden) this.#unseen();
+    else this.#trouble('camera_lost');
+  }
+
   /** What is spent on a hidden page is lost; who waits keeps their place, without the camera. */
   #unseen(): void {
     if (this.#now.phase !== 'waiting') {
@@ -280,10 +282,6 @@ export class Check implements CheckHandle {
     this.#board.set({ stream: null, light: null });
   }
 
-  #canBegin(): boolean {
-    return this.#tokens.available(this.#parts.options());
-  }
-
   /** The one way from phase to phase: what the new one does not allow to be open is closed before anybody hears of it. */
   #enter(phase: Phase, change: Partial<Snapshot> = {}): void {
     const facts = PHASES[phase];
@@ -291,8 +289,9 @@ export class Check implements CheckHandle {
     if (!facts.camera) this.#lens.close();
     if (!facts.socket) this.#link.close();
     if (phase !== 'waiting') this.#again.clear();
+    if (phase === 'cancelled') this.#tokens.forgetAsked();
     if (!goesOn || phase === 'waiting') this.#course += 1;
     this.#vigil.keep(goesOn, facts);
-    this.#board.set(entered(this.#now, phase, change, this.#canBegin()));
+    this.#board.set(entered(this.#now, phase, change, this.#tokens.available));
   }
 }

@@ -8,10 +8,15 @@ export const STORING_MS = 45_000;
 /** Without an answer for so long, the connection is a dead one. */
 export const SILENCE_MS = 12_000;
 
+/** How far the last act has to be: the frame after it may be the one that ends it. */
+const NEARLY = 0.9;
+
 export function mayBeDecided({ active }: WelcomeMessage, { active_check: check }: ProgressMessage): boolean {
   if (!active) return true;
   const { prompt } = check;
-  return check.done.length >= check.of || (prompt !== null && prompt.number >= prompt.of);
+  if (check.done.length >= check.of) return true;
+  // A last act that is only asked for is no end: who is not heard then has lost the connection.
+  return prompt !== null && prompt.number >= prompt.of && prompt.progress >= NEARLY;
 }
 
 /** Whether anything was asked for yet: what a person cannot do has to be said before. */

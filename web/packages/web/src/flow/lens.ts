@@ -1,5 +1,6 @@
 /** The one camera of a check: at most one is on, and one that opens after it was called off goes off at once. */
-import { cameraFacts, closeCamera } from '../camera/open';
+import { Alarm } from '../alarm';
+import { cameraFacts, closeCamera, isGone } from '../camera/open';
 import { nameCameraProblem } from '../camera/problems';
 import type { CameraProblem } from '../camera/problems';
 import type { CheckParts } from './parts';
@@ -11,18 +12,35 @@ export type Opened =
   /** It was turned off, or opened anew, in the meantime. */
   | { readonly kind: 'called_off' };
 
-export type LensParts = Pick<CheckParts, 'openCamera' | 'options' | 'rememberedCamera' | 'rememberCamera'>;
+export type LensParts = Pick<
+  CheckParts,
+  'openCamera' | 'options' | 'rememberedCamera' | 'rememberCamera' | 'timers'
+>;
+
+/** For so long a camera may give no pictures: another page has it, say, or a call came in. */
+export const MUTED_MS = 3000;
+
+export interface LensJobs {
+  /** It was unplugged, or taken away. */
+  readonly lost: () => void;
+  /** It is on, and has given no pictures for a while. */
+  readonly muted: () => void;
+}
 
 export class Lens {
   readonly #parts: LensParts;
+  readonly #jobs: LensJobs;
+  readonly #muted: Alarm;
   #stream: MediaStream | null = null;
   #chosen: string | null = null;
   /** Grows with every opening and closing. */
   #turn = 0;
   #opening = false;
 
-  constructor(parts: LensParts) {
+  constructor(parts: LensParts, jobs: LensJobs) {
     this.#parts = parts;
+    this.#jobs = jobs;
+    this.#muted = new Alarm(parts.timers);
   }
 
   get on(): boolean {
@@ -46,7 +64,7 @@ export class Lens {
   }
 
   /** Turns off what is on first: many phones open no second camera beside the first. Never rejects. */
-  async open(lost: () => void): Promise<Opened> {
+  async open(): Promise<Opened> {
     this.close();
     const turn = this.#turn;
     this.#opening = true;
@@ -56,9 +74,13 @@ export class Lens {
         closeCamera(stream);
         return { kind: 'called_off' };
       }
-      this.#stream = stream;
       this.#opening = false;
-      for (const track of stream.getTracks()) track.onended = lost;
+      if (isGone(stream)) {
+        closeCamera(stream);
+        return { kind: 'problem', problem: 'camera_lost' };
+      }
+      this.#stream = stream;
+      this.#watch(stream);
       const { deviceId, mirrored } = cameraFacts(stream);
       return { kind: 'on', shows: { stream, mirrored, cameraId: deviceId } };
     } catch (thrown) {
@@ -71,8 +93,19 @@ export class Lens {
   close(): void {
     this.#turn += 1;
     this.#opening = false;
+    this.#muted.clear();
     if (this.#stream) closeCamera(this.#stream);
     this.#stream = null;
+  }
+
+  #watch(stream: MediaStream): void {
+    const { lost, muted } = this.#jobs;
+    for (const track of stream.getTracks()) {
+      track.onended = lost;
+      track.onmute = () => this.#muted.set(MUTED_MS, muted);
+      track.onunmute = () => this.#muted.clear();
+      if (track.muted) this.#muted.set(MUTED_MS, muted);
+    }
   }
 
   #ask(): Promise<MediaStream> {

@@ -61,6 +61,7 @@ export class Link {
   open(token: SessionToken): void {
     this.close();
     const { timers, options, openSocket } = this.#parts;
+    // Read now: what the page says of it later is not of this token.
     const { server } = options();
     this.#connection = new Connection({
       timers,
@@ -85,8 +86,18 @@ export class Link {
 
   /** Whether an answer is expected from now on. */
   expectAnswer(expected: boolean): void {
-    if (expected) this.#quiet.set(QUIET_MS, this.#jobs.quiet);
+    if (expected) this.#quiet.set(QUIET_MS, () => this.#wasQuiet());
     else this.#quiet.clear();
+  }
+
+  /** Whether what was sent has not even left the browser: then nobody has it who could answer. */
+  get isStuck(): boolean {
+    return this.#connection?.isStuck ?? false;
+  }
+
+  #wasQuiet(): void {
+    if (this.isStuck) this.expectAnswer(true);
+    else this.#jobs.quiet();
   }
 
   close(): void {

@@ -1,4 +1,9 @@
-/** What the application says of a check; read anew with every start, so that it may be changed in between. */
+/**
+ * What the application says of a check; read anew with every start, so that it may be changed in between.
+ *
+ * Another way to sessions may also come while a check goes on, unless it came with another server: what belongs to one
+ * is never shown to the other.
+ */
 import type { Facing } from '../camera/open';
 import type { ProblemCode } from './problems';
 import type { Ability } from './snapshot';

@@ -10,6 +10,7 @@ export type Change = 'online' | 'visibility' | 'leaving' | 'cameras';
 
 export interface Surroundings {
   online(): boolean;
+  /** Whether nothing of the check is to be seen: its page is hidden, or it is not rendered in it. */
   hidden(): boolean;
   /** Calls back at every change, until the returned function is called. */
   watch(listener: (change: Change) => void): () => void;

@@ -1,4 +1,4 @@
-/** Watches the page around a check that goes on: hidden, gone, online again, another camera. */
+/** Watches the page around a check that goes on: hidden, gone, another one, online again, another camera. */
 import { Alarm } from '../alarm';
 import type { Timers } from '../timers';
 import type { Change, Surroundings } from './parts';
@@ -34,10 +34,22 @@ export class Vigil {
 
   /** Watches while it is to be watched: nothing of a check at rest hangs on the page. */
   keep(watched: boolean, { camera }: Pick<PhaseFacts, 'camera'>): void {
-    if (watched) this.#unwatch ??= this.#surroundings.watch((change) => this.#changed(change));
+    if (watched) this.#watch();
     else this.#stop();
     if (!camera) this.#alarm.clear();
-    else if (this.hidden && !this.#alarm.isSet) this.#alarm.set(UNSEEN_MS, this.#jobs.unseen);
+    else if (this.hidden) this.#expectUnseen();
+  }
+
+  /** The page around it is another one. */
+  moved(): void {
+    if (!this.#unwatch) return;
+    this.#stop();
+    this.#watch();
+    this.#look();
+  }
+
+  #watch(): void {
+    this.#unwatch ??= this.#surroundings.watch((change) => this.#changed(change));
   }
 
   #changed(change: Change): void {
@@ -47,11 +59,15 @@ export class Vigil {
 
   #look(): void {
     if (this.hidden) {
-      if (!this.#alarm.isSet) this.#alarm.set(UNSEEN_MS, this.#jobs.unseen);
+      this.#expectUnseen();
     } else {
       this.#alarm.clear();
       this.#jobs.seen();
     }
+  }
+
+  #expectUnseen(): void {
+    if (!this.#alarm.isSet) this.#alarm.set(UNSEEN_MS, this.#jobs.unseen);
   }
 
   #stop(): void {

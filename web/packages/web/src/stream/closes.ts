@@ -32,7 +32,9 @@ export const CLOSES: Readonly<Record<number, Readonly<Record<string, StreamEnd>>
   1003: { '': 'protocol_error' },
   1007: { '': 'protocol_error' },
   1009: { '': 'protocol_error' },
-  4400: { bad_messages: 'protocol_error', bad_message: 'protocol_error' },
+  // The first is before a stream: the page or what is on the way is at fault. The second is in the midst of one that went
+  // well, so that another one may go well, too.
+  4400: { bad_message: 'protocol_error', bad_messages: 'server_failed' },
   4401: { token_invalid: 'token_invalid' },
   4403: { origin_refused: 'origin_refused' },
   4404: { session_unknown: 'session_unknown' },

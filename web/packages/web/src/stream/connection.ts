@@ -40,7 +40,12 @@ export interface ConnectionParts {
 export const MOST_IN_FLIGHT = 2;
 export const WELCOME_MS = 10_000;
 export const BEAT_MS = 3000;
+/** A server that names no sensible heartbeat is not stormed for it. */
+const LEAST_BEAT_MS = 1000;
 const FRAME_LOST_MS = 4000;
+/** A connection that was held up, or goes on being so, has its frames refused for their times: it is as good as cut. */
+export const MOST_UNTIMELY = 10;
+const UNTIMELY: ReadonlySet<string> = new Set(['frame_ahead', 'frame_late']);
 
 export class Connection {
   readonly #parts: ConnectionParts;
@@ -51,6 +56,8 @@ export class Connection {
   #heardAt: number;
   #sequence = 0;
   #lastCapture = -1;
+  /** Frames in a row that were refused for when they came. */
+  #untimely = 0;
   #over = false;
 
   constructor(parts: ConnectionParts) {
@@ -74,11 +81,12 @@ export class Connection {
 
   /** Whether one more frame may go: few are under way, and none waits in the browser for a slow network. */
   get hasRoom(): boolean {
-    return this.#welcome !== null && this.#ledger.inFlight < MOST_IN_FLIGHT && !this.#socket?.bufferedAmount;
+    return this.#welcome !== null && this.#ledger.inFlight < MOST_IN_FLIGHT && !this.isStuck;
   }
 
-  get awaitsAnswer(): boolean {
-    return this.#ledger.inFlight > 0;
+  /** Whether what was sent still waits in the browser for the network. */
+  get isStuck(): boolean {
+    return (this.#socket?.bufferedAmount ?? 0) > 0;
   }
 
   /** Sends one JPEG that was taken at `captured` (ms of any steady clock), and returns whether it went. */
@@ -122,10 +130,21 @@ export class Connection {
       this.#ended(message);
       return;
     }
-    if (message.type === 'progress') this.#ledger.answered(message.sequence);
-    if (message.type === 'error' && typeof message.sequence === 'number')
-      this.#ledger.answered(message.sequence);
+    if (this.#isUntimely(message)) {
+      this.#end(null);
+      return;
+    }
     this.#parts.onMessage(message);
+  }
+
+  /** Strikes a frame that was answered off the list; whether too many in a row came at the wrong time. */
+  #isUntimely(message: ServerMessage): boolean {
+    if (message.type !== 'progress' && message.type !== 'error') return false;
+    if (typeof message.sequence !== 'number') return false;
+    this.#ledger.answered(message.sequence);
+    const untimely = message.type === 'error' && UNTIMELY.has(message.code);
+    this.#untimely = untimely ? this.#untimely + 1 : 0;
+    return this.#untimely >= MOST_UNTIMELY;
   }
 
   #begin(welcome: WelcomeMessage): void {
@@ -162,7 +181,8 @@ export class Connection {
 
   #beatLater(): void {
     const heartbeat = (this.#welcome?.heartbeat ?? 0) * 1000;
-    this.#alarm.set(Math.min(BEAT_MS, heartbeat / 3), () => this.#beat());
+    const pause = Math.max(LEAST_BEAT_MS, Math.min(BEAT_MS, heartbeat / 3));
+    this.#alarm.set(pause, () => this.#beat());
   }
 
   #end(end: StreamEnd | null, ended: EndedMessage | null = null): void {

@@ -41,6 +41,12 @@ export function write(element: Element, words: string | null): void {
   if (element.textContent !== (words ?? '')) element.textContent = words;
 }
 
+/** Whether it is drawn; where the browser cannot tell, whether it or what it is in was hidden by `show`. */
+export function isShown(element: Element): boolean {
+  if (typeof element.checkVisibility === 'function') return element.checkVisibility();
+  return (element.assignedSlot ?? element).closest('[hidden]') === null;
+}
+
 export function show(element: Element, shown: boolean): void {
   put(element, 'hidden', !shown);
 }

@@ -10,6 +10,7 @@ export class MessagePanel {
   readonly #title = h('h2', { class: 'title', tabindex: -1 });
   readonly #line = h('p', { class: 'line' });
   readonly #label = h('span');
+  readonly #slot: HTMLSlotElement;
   readonly #button = h(
     'button',
     { type: 'button', class: 'button primary', part: 'button' },
@@ -22,17 +23,25 @@ export class MessagePanel {
   constructor(panel: Panel, retry: () => void) {
     this.#panel = panel;
     this.#button.addEventListener('click', retry);
+    this.#slot = h('slot', { name: panel }, this.#title, this.#line);
     this.element = h(
       'div',
-      { class: `panel message ${panel}`, part: panel },
+      { class: `panel message ${panel}`, part: panel, tabindex: -1 },
       h('div', { class: 'badge' }, this.#icon),
-      h('slot', { name: panel }, this.#title, this.#line),
+      this.#slot,
       this.#button,
     );
   }
 
   get title(): HTMLElement {
     return this.#title;
+  }
+
+  /** What the page says in the place of our own words; null where it says nothing. */
+  get own(): string | null {
+    if (this.#slot.assignedElements().length === 0) return null;
+    const words = this.#slot.assignedElements({ flatten: true }).map(({ textContent }) => textContent);
+    return words.join(' ').replace(/\s+/gu, ' ').trim() || null;
   }
 
   draw(scene: Scene, texts: Texts): void {

@@ -110,6 +110,6 @@ function paintsOf(element: Element): Paints {
     veil: read('--veil', 'rgb(13 16 20 / 66%)'),
     line: read('--over', '#ffffff'),
     good: read('--over-good', '#34d082'),
-    unsure: read('--over-unsure', '#ffc24b'),
+    unsure: read('--over-unsure', '#ffd27a'),
   };
 }

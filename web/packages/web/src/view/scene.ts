@@ -1,21 +1,29 @@
 /** What is to be seen and said in each phase: a snapshot and a language in, facts for the drawing out. */
 import type { AskedMessage } from '../api/stream';
-import type { ProblemCode } from '../flow/problems';
+import { PROBLEMS, type ProblemCode } from '../flow/problems';
 import type { Snapshot } from '../flow/snapshot';
 import { fill } from '../texts/fill';
 import type { Advice, Texts } from '../texts/texts';
 import type { IconName } from './icons';
 import { pointing, type Side } from './pointing';
-import { choosePrompt, type Prompt, type Words } from './prompt';
+import { choosePrompt, tellAct, type Prompt, type Words } from './prompt';
 
 export type Panel = 'start' | 'permission' | 'camera' | 'done' | 'problem' | 'cancelled';
 
-/** Something to say; what has the same key is the same thing, and is said once. */
-export interface Said {
+/** Something to say; what has the same key is the same thing, and is said once while it stands. */
+export interface Utterance {
   readonly key: string;
   readonly words: string;
-  /** Interrupts what is being read: what the person has to do now, and ends. */
-  readonly urgent: boolean;
+}
+
+export interface Said {
+  /**
+   * Interrupts what is being read: what the person has to do now, and ends. `as before` where nothing new is to be said,
+   * and what was said has not gone: it is the same thing when it is told again.
+   */
+  readonly alert: Utterance | 'as before' | null;
+  /** Waits until a reader has finished, and until it has lasted. */
+  readonly status: Utterance | null;
 }
 
 export interface Steps {
@@ -28,7 +36,7 @@ export interface Scene {
   readonly panel: Panel;
   readonly words: Words;
   readonly icon: IconName;
-  readonly said: Said | null;
+  readonly said: Said;
   /** The act that is asked for now, and where on the screen it goes. */
   readonly due: AskedMessage | null;
   readonly side: Side | null;
@@ -46,23 +54,26 @@ export interface Buttons {
 }
 
 const NO_BUTTONS: Buttons = { cancel: false, cannot: false, retry: null };
+const MAY_CANCEL: Buttons = { ...NO_BUTTONS, cancel: true };
+
+const SILENT: Said = { alert: null, status: null };
 
 const AT_REST = { icon: 'info', due: null, side: null, steps: null, busy: false, retryAt: null } as const;
 
 export function sceneOf(snapshot: Snapshot, texts: Texts): Scene {
   switch (snapshot.phase) {
     case 'idle':
-      return { ...AT_REST, panel: 'start', words: startWords(texts), said: null, buttons: NO_BUTTONS };
+      return { ...AT_REST, panel: 'start', words: startWords(texts), said: SILENT, buttons: NO_BUTTONS };
     case 'permission':
       return asking(texts);
     case 'connecting':
-      return waitingFor({ title: texts.connecting, advice: null }, 'connecting');
+      return waitingFor({ title: texts.connecting, advice: null }, 'connecting', 'as before');
     case 'running':
       return running(snapshot, texts);
     case 'waiting':
       return waiting(snapshot, texts);
     case 'concluding':
-      return waitingFor(texts.concluding, 'concluding', NO_BUTTONS);
+      return waitingFor(texts.concluding, 'concluding', null);
     case 'done':
       return done(snapshot, texts);
     case 'failed':
@@ -83,25 +94,26 @@ const again = ({ canRetry }: Snapshot): Buttons => ({ ...NO_BUTTONS, retry: canR
 
 /** A page of words with a sign above it. */
 function still(panel: Panel, advice: Advice, tone: Words['tone'], icon: IconName, buttons: Buttons): Scene {
-  const said = { key: `${panel} ${advice.title}`, words: spoken(advice), urgent: true };
-  return { ...AT_REST, panel, icon, words: wordsOf(advice, tone), said, buttons };
+  const alert = { key: `${panel} ${advice.title}`, words: spoken(advice) };
+  return { ...AT_REST, panel, icon, words: wordsOf(advice, tone), said: { ...SILENT, alert }, buttons };
 }
 
 /** Said softly: where the camera was allowed before, the browser asks nothing, and it is over at once. */
 function asking(texts: Texts): Scene {
-  const scene = still('permission', texts.permission, 'plain', 'camera', { ...NO_BUTTONS, cancel: true });
-  return { ...scene, said: scene.said && { ...scene.said, urgent: false } };
+  const status = { key: 'permission', words: spoken(texts.permission) };
+  const scene = still('permission', texts.permission, 'plain', 'camera', MAY_CANCEL);
+  return { ...scene, said: { ...SILENT, status } };
 }
 
 /** Over the picture, while something is under way that nobody has to do anything for. */
 function waitingFor(
   { title, advice }: { title: string; advice: string | null },
   key: string,
-  buttons: Buttons = { ...NO_BUTTONS, cancel: true },
+  alert: 'as before' | null,
 ): Scene {
   const words: Words = { title, hint: advice, warning: false, tone: 'plain' };
-  const said = { key, words: advice === null ? title : spoken({ title, advice }), urgent: false };
-  return { ...AT_REST, panel: 'camera', words, said, busy: true, buttons };
+  const said: Said = { alert, status: { key, words: sentence(title, advice) } };
+  return { ...AT_REST, panel: 'camera', words, said, busy: true, buttons: MAY_CANCEL };
 }
 
 function running(snapshot: Snapshot, texts: Texts): Scene {
@@ -113,7 +125,7 @@ function running(snapshot: Snapshot, texts: Texts): Scene {
     words: prompt.words,
     due,
     side: due ? pointing(due.act, snapshot.mirrored) : null,
-    said: saidOf(prompt, snapshot),
+    said: saidOf(prompt, snapshot, texts),
     steps: stepsOf(snapshot, texts),
     buttons: { cancel: true, cannot: due !== null && mayExclude(snapshot), retry: null },
   };
@@ -121,13 +133,18 @@ function running(snapshot: Snapshot, texts: Texts): Scene {
 
 const mayExclude = ({ welcome }: Snapshot): boolean => welcome?.person_may_exclude ?? false;
 
-/** Acts are said at once; an act that comes back in a later round is another one to say. */
-function saidOf({ words, due }: Prompt, { progress, round }: Snapshot): Said {
-  const { title, hint } = words;
-  if (!due) return { key: `${title} ${hint ?? ''}`, words: sentence(title, hint), urgent: false };
+/** Acts are said at once, with how they are done; what is amiss meanwhile waits its turn, for it may come and go. */
+function saidOf({ words, due }: Prompt, { progress, round }: Snapshot, texts: Texts): Said {
+  const { title, hint, warning } = words;
+  if (!due) {
+    // The face is out of view: what is asked for is asked for all the same.
+    const alert = progress?.active_check.state === 'act_due' ? 'as before' : null;
+    return { alert, status: { key: `${title} ${hint ?? ''}`, words: sentence(title, hint) } };
+  }
   const done = progress?.active_check.done.length ?? 0;
-  const key = `${round} ${done} ${due.number} ${due.act} ${words.warning ? (hint ?? '') : ''}`;
-  return { key, words: sentence(title, hint), urgent: true };
+  const key = `${round} ${done} ${due.number} ${due.act}`;
+  const status = warning && hint !== null ? { key: hint, words: hint } : null;
+  return { alert: { key, words: sentence(title, tellAct(due, texts).how) }, status };
 }
 
 function stepsOf({ progress }: Snapshot, texts: Texts): Steps | null {
@@ -146,7 +163,7 @@ function waiting(snapshot: Snapshot, texts: Texts): Scene {
     panel: 'camera',
     icon: iconOf(code),
     words: wordsOf(advice, 'unsure'),
-    said: { key: `waiting ${code}`, words: spoken(advice), urgent: true },
+    said: { ...SILENT, alert: { key: `waiting ${code}`, words: spoken(advice) } },
     busy: true,
     retryAt: snapshot.retryAt,
     buttons: { cancel: true, cannot: false, retry: snapshot.canRetry ? 'now' : null },
@@ -169,7 +186,16 @@ function done(snapshot: Snapshot, texts: Texts): Scene {
 
 function failed(snapshot: Snapshot, texts: Texts): Scene {
   const code = snapshot.problem ?? 'server_failed';
-  return still('problem', texts.problems[code], 'unsure', iconOf(code), again(snapshot));
+  const advice = adviceFor(code, snapshot, texts);
+  return still('problem', advice, 'unsure', iconOf(code), again(snapshot));
+}
+
+/** Where only the application can make another session, and has not said how, there is no button to try again with. */
+function adviceFor(code: ProblemCode, { canRetry }: Snapshot, { problems }: Texts): Advice {
+  const { title, advice } = problems[code];
+  // Of too many attempts, the advice is to wait.
+  const stuck = PROBLEMS[code].remedy === 'new_session' && !canRetry && code !== 'too_often';
+  return { title, advice: stuck ? problems.token_used.advice : advice };
 }
 
 function iconOf(code: ProblemCode): IconName {

@@ -19,17 +19,22 @@ export function browserSpeech(): SpeechParts {
 export class Speaker {
   readonly #parts: SpeechParts;
   #on = false;
+  /** Other parts of the page may speak, too: only what this one said is broken off. */
+  #spoke = false;
 
   constructor(parts: SpeechParts) {
     this.#parts = parts;
-  }
-
-  get able(): boolean {
-    return this.#parts.synth !== undefined;
+    // Some browsers look for their voices only when they are first asked for them.
+    parts.synth?.getVoices();
   }
 
   get on(): boolean {
-    return this.#on && this.able;
+    return this.#on;
+  }
+
+  /** Whether there is a voice for it; where there is none, another language's would read what nobody understands. */
+  able(language: string): boolean {
+    return this.#voice(language) !== null;
   }
 
   turn(on: boolean): void {
@@ -39,17 +44,23 @@ export class Speaker {
 
   say(words: string, language: string, urgent: boolean): void {
     const { synth, utterance } = this.#parts;
-    if (!this.#on || !synth) return;
-    if (urgent) synth.cancel();
+    const voice = this.#on ? this.#voice(language) : null;
+    if (!synth || !voice) return;
+    if (urgent) this.hush();
     const spoken = utterance(words);
     spoken.lang = language;
-    const voice = voiceFor(language, synth.getVoices());
-    if (voice) spoken.voice = voice;
+    spoken.voice = voice;
+    this.#spoke = true;
     synth.speak(spoken);
   }
 
   hush(): void {
-    this.#parts.synth?.cancel();
+    if (this.#spoke) this.#parts.synth?.cancel();
+    this.#spoke = false;
+  }
+
+  #voice(language: string): SpeechSynthesisVoice | null {
+    return voiceFor(language, this.#parts.synth?.getVoices() ?? []);
   }
 }
 
@@ -69,4 +80,10 @@ export function voiceFor(
 /** Some systems write `pt_BR`. */
 const normal = (tag: string): string => tag.replaceAll('_', '-').toLowerCase();
 
-const primary = (tag: string): string => tag.split('-')[0] ?? tag;
+/** Languages that some systems call by a name that others have given up, or by that of all their kin. */
+const ALIASES: Readonly<Record<string, string>> = { iw: 'he', in: 'id', no: 'nb' };
+
+function primary(tag: string): string {
+  const first = tag.split('-')[0] ?? tag;
+  return ALIASES[first] ?? first;
+}

@@ -11,6 +11,8 @@ import { ActSign } from './signs';
 
 /** From here on the time that is left is drawn otherwise. */
 const SHORT_SECONDS = 2;
+/** More dots than any challenge has acts say nothing: the words count all of them. */
+const MOST_DOTS = 12;
 
 export class Stage {
   readonly video = h('video', { class: 'video', part: 'video', playsinline: true, muted: true });
@@ -44,6 +46,11 @@ export class Stage {
 
   get title(): HTMLElement {
     return this.#title;
+  }
+
+  /** All the words, which have to be in sight. */
+  get words(): HTMLElement {
+    return this.#prompt;
   }
 
   /** What to watch for changes of size. */
@@ -146,8 +153,9 @@ class Head {
     put(this.#steps, 'aria-valuenow', done);
     put(this.#steps, 'aria-valuetext', words);
     write(this.#step, words);
-    while (this.#dots.children.length > of) this.#dots.lastElementChild?.remove();
-    while (this.#dots.children.length < of) this.#dots.append(h('i'));
+    const dots = Math.min(of, MOST_DOTS);
+    while (this.#dots.children.length > dots) this.#dots.lastElementChild?.remove();
+    while (this.#dots.children.length < dots) this.#dots.append(h('i'));
     [...this.#dots.children].forEach((dot, at) => {
       put(dot, 'data-step', at < done ? 'done' : at === done ? 'now' : 'to-come');
     });

@@ -31,7 +31,7 @@ export class StartPanel {
     const words = h('slot', { name: 'start' }, this.#title, this.#line, this.#tips);
     this.element = h(
       'div',
-      { class: 'panel start', part: 'start' },
+      { class: 'panel start', part: 'start', tabindex: -1 },
       portrait(),
       h(
         'div',

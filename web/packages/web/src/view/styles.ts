@@ -10,7 +10,8 @@ import { h } from './dom';
 
 export const CSS = [tokens, frame, panels, start, stage, prompt, tray].join('\n');
 
-let shared: CSSStyleSheet | null = null;
+/** One sheet for all checks of a document: to another one, as that of a frame, a sheet cannot be carried over. */
+const shared = new WeakMap<Document, CSSStyleSheet>();
 
 /** `nonce` is for browsers that cannot adopt a sheet, on a page whose content policy asks for one. */
 export function dress(root: ShadowRoot, nonce: string): void {
@@ -18,19 +19,27 @@ export function dress(root: ShadowRoot, nonce: string): void {
   if (!adopt(root)) root.prepend(h('style', { nonce: nonce === '' ? null : nonce }, CSS));
 }
 
-/** One sheet for all checks of a document; in another document, as of a frame, it cannot be adopted. */
 function adopt(root: ShadowRoot): boolean {
-  if (!('adoptedStyleSheets' in root) || !('replaceSync' in CSSStyleSheet.prototype)) return false;
+  if (!('adoptedStyleSheets' in root)) return false;
   try {
-    root.adoptedStyleSheets = [(shared ??= sheet())];
+    const sheet = sheetOf(root.ownerDocument);
+    if (!sheet) return false;
+    root.adoptedStyleSheets = [sheet];
     return true;
   } catch {
     return false;
   }
 }
 
-function sheet(): CSSStyleSheet {
-  const made = new CSSStyleSheet();
+/** Null in a document without a window, and in browsers that make no sheets by script. */
+function sheetOf(document: Document): CSSStyleSheet | null {
+  const known = shared.get(document);
+  if (known) return known;
+  // A sheet belongs to the document of the window whose constructor made it.
+  const Sheet = document.defaultView?.CSSStyleSheet;
+  if (!Sheet || !('replaceSync' in Sheet.prototype)) return null;
+  const made = new Sheet();
   made.replaceSync(CSS);
+  shared.set(document, made);
   return made;
 }

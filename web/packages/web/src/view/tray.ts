@@ -9,6 +9,12 @@ import type { ViewOptions } from './options';
 import type { Scene } from './scene';
 import type { Speaker } from './speech';
 
+/** What the view does, too, when a button is pressed. */
+export interface Pressed {
+  readonly spoken: () => void;
+  readonly retry: () => void;
+}
+
 export class Tray {
   readonly #speaker: Speaker;
   readonly #cancel: Button;
@@ -18,11 +24,11 @@ export class Tray {
   readonly #cameras: CameraChooser;
   readonly element: HTMLElement;
 
-  constructor(handle: CheckHandle, speaker: Speaker, spoken: () => void) {
+  constructor(handle: CheckHandle, speaker: Speaker, { spoken, retry }: Pressed) {
     this.#speaker = speaker;
     this.#cancel = new Button('cancel quiet', 'cancel', 'close', () => handle.cancel());
     this.#cannot = new Button('cannot', 'button', null, () => handle.cannot());
-    this.#now = new Button('now primary', 'button', 'redo', () => handle.retry());
+    this.#now = new Button('now primary', 'button', 'redo', retry);
     this.#cameras = new CameraChooser(handle);
     this.#speech = new Button('speech round', 'speech', 'silent', () => {
       speaker.turn(!speaker.on);
@@ -41,7 +47,8 @@ export class Tray {
 
   draw(snapshot: Snapshot, scene: Scene, texts: Texts, options: ViewOptions): void {
     const { buttons } = texts;
-    const { on, able } = this.#speaker;
+    const { on } = this.#speaker;
+    const able = this.#speaker.able(texts.language);
     const camera = scene.panel === 'camera' && snapshot.phase !== 'concluding';
     show(this.element, camera || scene.buttons.cancel);
     put(this.element, 'data-asking', scene.due !== null || scene.buttons.retry !== null);

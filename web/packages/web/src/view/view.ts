@@ -4,12 +4,12 @@ import type { CheckHandle } from '../flow/handle';
 import type { Texts } from '../texts/texts';
 import type { Timers } from '../timers';
 import { Announcer } from './announcer';
-import { h, put, show } from './dom';
+import { h, isShown, put, show } from './dom';
 import { LightMeter } from './measure';
 import { MessagePanel } from './message-panel';
 import type { ViewOptions } from './options';
 import { LiveRegions } from './regions';
-import { sceneOf, type Panel, type Scene } from './scene';
+import { sceneOf, type Panel, type Said, type Scene } from './scene';
 import { Speaker, type SpeechParts } from './speech';
 import { Stage } from './stage';
 import { StartPanel } from './start-panel';
@@ -35,11 +35,14 @@ export class View {
   readonly #messages: ReadonlyMap<Panel, MessagePanel>;
   readonly #tray: Tray;
   readonly #meter: LightMeter;
+  readonly #card: HTMLElement;
   readonly #element: HTMLElement;
   #texts: Texts;
   #options: ViewOptions;
   #scene: Scene;
   #held = false;
+  /** The language that was chosen is there, or the one that stands for it. */
+  #worded = false;
   #frame: number | null = null;
   #sizes: ResizeObserver | null = null;
   #unsubscribe: (() => void) | null = null;
@@ -54,9 +57,11 @@ export class View {
     this.#speaker.turn(options.spoken);
     this.#announcer = new Announcer(timers, (words, urgent) => this.#utter(words, urgent));
     this.#start = new StartPanel(handle, parts.begin);
-    this.#messages = new Map(MESSAGES.map((panel) => [panel, new MessagePanel(panel, () => handle.retry())]));
-    this.#tray = new Tray(handle, this.#speaker, () => this.#heed());
+    const pressed = { spoken: () => this.#heed(), retry: () => this.#retry() };
+    this.#messages = new Map(MESSAGES.map((panel) => [panel, new MessagePanel(panel, pressed.retry)]));
+    this.#tray = new Tray(handle, this.#speaker, pressed);
     this.#meter = new LightMeter(this.#stage.video, handle);
+    this.#card = this.#makeCard();
     this.#element = this.#build();
     parts.root.append(this.#element);
   }
@@ -65,7 +70,8 @@ export class View {
   open(): void {
     if (this.#unsubscribe) return;
     const grabber = new FrameGrabber(this.#stage.video);
-    this.#parts.handle.takeFramesFrom(() => grabber.grab());
+    const { handle } = this.#parts;
+    handle.takeFramesFrom(() => grabber.grab(handle.snapshot().welcome?.max_side));
     this.#unsubscribe = this.#parts.handle.subscribe(() => this.draw());
     if (typeof ResizeObserver === 'function') {
       this.#sizes = new ResizeObserver(() => this.#stage.lay());
@@ -87,15 +93,16 @@ export class View {
     this.#stage.video.srcObject = null;
   }
 
-  /** Another language is on its way: nothing is shown or said in the wrong one meanwhile. The check goes on. */
+  /** The first language is on its way: nothing is shown in a wrong one meanwhile, unless a check is under way. */
   hold(): void {
+    if (this.#worded) return;
     this.#held = true;
-    put(this.#element, 'data-held', true);
+    this.draw();
   }
 
   setTexts(texts: Texts): void {
+    this.#worded = true;
     this.#held = false;
-    put(this.#element, 'data-held', null);
     this.#texts = texts;
     this.draw();
   }
@@ -112,7 +119,10 @@ export class View {
     const before = this.#scene;
     const scene = sceneOf(snapshot, texts);
     this.#scene = scene;
-    const focused = this.#parts.root.activeElement;
+    const focused = this.#focused();
+    // What has to be done now is told in whatever language there is.
+    if (snapshot.phase !== 'idle') this.#held = false;
+    put(this.#element, 'data-held', this.#held);
     put(this.#element, 'lang', texts.language);
     put(this.#element, 'dir', texts.direction);
     put(this.#element, 'aria-label', texts.region);
@@ -122,15 +132,16 @@ export class View {
     this.#stage.draw(snapshot, scene, texts);
     for (const message of this.#messages.values()) message.draw(scene, texts);
     this.#tray.draw(snapshot, scene, texts, this.#options);
-    if (focused && scene.panel !== before.panel) this.#moveFocus();
-    if (this.#unsubscribe && !this.#held) this.#announcer.hear(scene.said);
+    const changed = scene.panel !== before.panel;
+    if (focused && (!isShown(focused) || (changed && this.#parts.root.contains(focused)))) this.#moveFocus();
+    if (changed && scene.panel !== 'start') this.#bringIntoSight();
+    if (this.#unsubscribe && !this.#held) this.#announcer.hear(this.#said());
     this.#go();
   }
 
-  #build(): HTMLElement {
+  #makeCard(): HTMLElement {
     const messages = [...this.#messages.values()].map(({ element }) => element);
-    const { polite, assertive } = this.#regions;
-    const card = h(
+    return h(
       'div',
       { class: 'card' },
       this.#start.element,
@@ -138,31 +149,63 @@ export class View {
       ...messages,
       this.#tray.element,
     );
-    return h(
-      'section',
-      { class: 'root', part: 'root' },
-      card,
-      h('slot', { name: 'footer' }),
-      polite,
-      assertive,
-    );
   }
 
-  /** The button that was pressed is gone with its panel: the keyboard goes on where the next words are. */
+  #build(): HTMLElement {
+    const { polite, assertive } = this.#regions;
+    const footer = h('slot', { name: 'footer' });
+    return h('section', { class: 'root', part: 'root' }, this.#card, footer, polite, assertive);
+  }
+
+  #retry(): void {
+    this.#announcer.forget();
+    this.#parts.handle.retry();
+  }
+
+  /** What has the keyboard, of ours or of what the page has put into our slots. */
+  #focused(): Element | null {
+    const { activeElement: ours, host } = this.#parts.root;
+    const active = host.ownerDocument.activeElement;
+    return ours ?? (active !== host && host.contains(active) ? active : null);
+  }
+
+  /** What had the keyboard is gone, as a button with its panel: it goes on where the next words are. */
   #moveFocus(): void {
+    const { element, title } = this.#panel();
+    // In the place of our words there may stand the page's own.
+    const next = isShown(title) ? title : element;
+    next.focus({ preventScroll: true });
+  }
+
+  /** What came in the place of what a person has read is of another height: its words are not to be sought. */
+  #bringIntoSight(): void {
+    const { element, words = element } = this.#panel();
+    for (const part of [this.#card, words]) bringIntoSight(part);
+  }
+
+  #panel(): Pick<Stage, 'element' | 'title'> & Partial<Pick<Stage, 'words'>> {
     const { panel } = this.#scene;
-    const titles: Partial<Record<Panel, HTMLElement>> = {
-      start: this.#start.title,
-      camera: this.#stage.title,
+    return this.#messages.get(panel) ?? (panel === 'camera' ? this.#stage : this.#start);
+  }
+
+  /** What the page says in one of our slots is said in the place of our words. */
+  #said(): Said {
+    const { panel, said } = this.#scene;
+    const words = this.#messages.get(panel)?.own ?? null;
+    if (words === null) return said;
+    const { alert, status } = said;
+    return {
+      alert: alert && alert !== 'as before' ? { ...alert, words } : alert,
+      status: status && { ...status, words },
     };
-    (titles[panel] ?? this.#messages.get(panel)?.title)?.focus({ preventScroll: true });
   }
 
   /** Reading aloud was switched: what stands now is read at once, so that one hears that it works. */
   #heed(): void {
     this.draw();
-    const { said } = this.#scene;
-    if (said) this.#speaker.say(said.words, this.#texts.language, true);
+    const { alert, status } = this.#said();
+    const now = alert && alert !== 'as before' ? alert : status;
+    if (now) this.#speaker.say(now.words, this.#texts.language, true);
   }
 
   #utter(words: string, urgent: boolean): void {
@@ -190,6 +233,12 @@ export class View {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#frame = null;
   }
+}
+
+/** At once, without a motion; where it is in sight already, nothing moves. */
+function bringIntoSight(element: Element): void {
+  if (typeof element.scrollIntoView === 'function')
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
 }
 
 const wantsCalm = (): boolean =>

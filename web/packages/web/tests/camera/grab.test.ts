@@ -53,6 +53,24 @@ describe('FrameGrabber', () => {
     expect([canvas.width, canvas.height]).toEqual([640, 480]);
   });
 
+  it('makes it no larger than it is taken where it goes', async () => {
+    const video = fakeVideo(1280, 960, HTMLMediaElement.HAVE_ENOUGH_DATA);
+    const canvas = document.createElement('canvas');
+    const brush: unknown = { drawImage: () => undefined };
+    vi.spyOn(canvas, 'getContext').mockReturnValue(brush as null);
+    vi.spyOn(canvas, 'toBlob').mockImplementation((done) => done(null));
+    const sizes: number[][] = [];
+    for (const longest of [320, 2048, 0]) {
+      await new FrameGrabber(video, canvas).grab(longest);
+      sizes.push([canvas.width, canvas.height]);
+    }
+    expect(sizes).toEqual([
+      [320, 240],
+      [640, 480],
+      [1, 1],
+    ]);
+  });
+
   it('has nothing to give before the video has a picture', async () => {
     const video = fakeVideo(640, 480, HTMLMediaElement.HAVE_METADATA);
     expect(await new FrameGrabber(video).grab()).toBeNull();

@@ -3,6 +3,7 @@ import { isUnderWay, PHASES } from '../../src/flow/phases';
 import { ASKING_MS } from '../../src/flow/tokens';
 import { CLOSES } from '../../src/stream/closes';
 import { settle } from '../clock';
+import type { FakeTrack } from '../lens';
 import { World } from '../world';
 import { check, due, ended, OTHER_TOKEN, progress, TOKEN, welcome } from '../wire';
 
@@ -23,6 +24,10 @@ const CLOSED_BY: readonly (readonly [number, string])[] = [
     Object.keys(row).map((reason) => [Number(code), reason] as const),
   ),
 ];
+
+/** What becomes of cameras that open. */
+const GOES = (track: FakeTrack) => void (track.readyState = 'ended');
+const STAYS = () => undefined;
 
 class Storm {
   readonly world = new World();
@@ -117,8 +122,8 @@ class Storm {
       ['welcome', () => socket?.says(welcome({ active: this.#random() < 0.8 }))],
       ['welcome', () => socket?.says(welcome())],
       ['progress', () => socket?.answers(this.#pick([{ active_check: due() }, { active_check: check() }]))],
-      ['last act', () => socket?.says(progress({ active_check: due({ number: 3 }) }))],
-      ['last act', () => socket?.says(progress({ active_check: due({ number: 3 }) }))],
+      ['last act', () => socket?.says(progress({ active_check: due({ number: 3, progress: 0.95 }) }))],
+      ['last act', () => socket?.says(progress({ active_check: due({ number: 3, progress: 0.95 }) }))],
       ['completed', () => this.#complete()],
       ['aborted', () => socket?.says(ended({ state: 'ABORTED', ended_by: 'erased' }))],
       ['nonsense', () => socket?.says('{"type":"ended"}')],
@@ -129,6 +134,10 @@ class Storm {
       ['online', () => this.#comesOnline()],
       ['offline', () => void (world.online = false)],
       ['unplugged', () => world.tracks.findLast(({ stopped }) => !stopped)?.onended?.()],
+      ['muted', () => world.tracks.findLast(({ stopped }) => !stopped)?.onmute?.()],
+      ['gone', () => void (world.prepareTrack = this.#pick([GOES, STAYS, STAYS, STAYS]))],
+      ['moved', () => world.check.moved()],
+      ['server', () => this.#changeServer()],
       ['gate', () => this.#gate()],
       ['open', () => this.#open()],
       ['camera', () => void (world.cameraProblem = this.#pick([null, null, 'camera_busy', 'camera_denied']))],
@@ -141,6 +150,7 @@ class Storm {
   /** As most checks begin: seldom would it come about by chance. */
   async #begin(): Promise<void> {
     this.world.cameraProblem = null;
+    this.world.prepareTrack = STAYS;
     this.#open();
     void this.world.check.start();
     await settle();
@@ -168,6 +178,12 @@ class Storm {
         resolve();
       };
     });
+  }
+
+  #changeServer(): void {
+    const { world } = this;
+    world.options = { ...world.options, server: this.#pick(['https://live.example', 'https://b.example']) };
+    world.check.optionsChanged();
   }
 
   #giveToken(): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MUTED_MS } from '../../src/flow/lens';
 import { settle } from '../clock';
 import { World } from '../world';
 import { due, ended, progress, welcome } from '../wire';
@@ -23,6 +24,11 @@ const EXITS: readonly (readonly [string, (world: World) => void | Promise<void>,
   ['silence', (world) => world.clock.pass(12_000), 'failed'],
   ['time that is up', (world) => world.socket.drops(4410, 'session_expired'), 'failed'],
   ['a camera that is unplugged', (world) => world.tracks[0]?.onended?.(), 'failed'],
+  [
+    'a camera that gives no pictures for long',
+    (world) => (world.tracks[0]?.onmute?.(), world.clock.pass(MUTED_MS)),
+    'failed',
+  ],
   [
     'what a person cannot do',
     (world) => {
@@ -75,6 +81,46 @@ describe('the camera', () => {
     world.check.retry();
     await settle();
     expect(world.socket.address).toContain('fvs_first');
+  });
+
+  it('that was gone before it could be listened to is lost, and off', async () => {
+    const world = new World();
+    world.prepareTrack = (track) => {
+      track.readyState = 'ended';
+    };
+    await world.check.start();
+    expect(world.now).toMatchObject({ phase: 'failed', problem: 'camera_lost', canRetry: true });
+    expect([world.on, world.net.sockets.length, world.clock.pending]).toEqual([0, 0, 0]);
+  });
+
+  it('may give no pictures for a moment', async () => {
+    const world = new World();
+    await world.check.start();
+    world.tracks[0]?.onmute?.();
+    await world.clock.pass(MUTED_MS - 1);
+    world.tracks[0]?.onunmute?.();
+    await world.clock.pass(MUTED_MS);
+    expect([world.now.phase, world.on]).toEqual(['connecting', 1]);
+  });
+
+  it('that opens without pictures, and gives none, is lost', async () => {
+    const world = new World();
+    world.prepareTrack = (track) => {
+      track.muted = true;
+    };
+    await world.check.start();
+    await world.clock.pass(MUTED_MS);
+    expect(world.now).toMatchObject({ phase: 'failed', problem: 'camera_lost' });
+  });
+
+  it('that a browser takes from a hidden page leaves who waits their place', async () => {
+    const world = new World();
+    await world.check.start();
+    world.socket.drops(4503, 'server_full');
+    world.tracks[0]?.onmute?.();
+    world.hides(true);
+    await world.clock.pass(MUTED_MS);
+    expect([world.now.phase, world.on]).toEqual(['waiting', 0]);
   });
 
   it('that opens after the person has cancelled goes off at once', async () => {

@@ -12,6 +12,9 @@ async function running(world = new World()): Promise<World> {
   return world;
 }
 
+/** All but done with the last act. */
+const ALMOST = due({ number: 3, of: 3, progress: 0.9 });
+
 describe('the way of a check', () => {
   it('leads from the camera over the stream to its end', async () => {
     const world = await running();
@@ -133,7 +136,8 @@ describe('what is lacking before the camera is asked for', () => {
 
 describe('the time in which it is decided', () => {
   it.each([
-    ['the last act', welcome(), { active_check: due({ number: 3, of: 3 }) }, 'concluding'],
+    ['the last act', welcome(), { active_check: ALMOST }, 'concluding'],
+    ['a last act that is only asked for', welcome(), { active_check: due({ number: 3, of: 3 }) }, 'running'],
     ['all acts', welcome(), { active_check: check({ done: ['blink', 'smile', 'turn_left'] }) }, 'concluding'],
     ['no act at all', welcome({ active: false }), {}, 'concluding'],
     ['an act before the last', welcome(), { active_check: due({ number: 2, of: 3 }) }, 'running'],
@@ -148,7 +152,7 @@ describe('the time in which it is decided', () => {
 
   it('is over when an answer comes after all', async () => {
     const world = await running();
-    world.socket.says(progress({ active_check: due({ number: 3, of: 3 }) }));
+    world.socket.says(progress({ active_check: ALMOST }));
     await world.clock.pass(2500);
     world.socket.says(progress({ active_check: check() }));
     await world.clock.pass(2500);
@@ -157,15 +161,29 @@ describe('the time in which it is decided', () => {
 
   it('may take as long as the server tries to store a verdict', async () => {
     const world = await running();
-    world.socket.says(progress({ active_check: due({ number: 3, of: 3 }) }));
+    world.socket.says(progress({ active_check: ALMOST }));
     await world.clock.pass(35_000);
     world.socket.says(ended());
     expect(world.now.phase).toBe('done');
   });
 
+  it('is not assumed while what was sent has not left the browser', async () => {
+    const world = await running();
+    world.socket.says(progress({ active_check: ALMOST }));
+    world.socket.bufferedAmount = 1;
+    await world.clock.pass(5000);
+    expect(world.now.phase).toBe('running');
+    world.socket.bufferedAmount = 0;
+    await world.clock.pass(2500);
+    expect(world.now.phase).toBe('concluding');
+    world.socket.bufferedAmount = 1;
+    await world.clock.pass(SILENCE_MS);
+    expect(world.now).toMatchObject({ phase: 'failed', problem: 'connection_lost' });
+  });
+
   it('ends, though, and so does the patience in the midst of it', async () => {
     const [last, midst] = [await running(), await running()];
-    last.socket.says(progress({ active_check: due({ number: 3, of: 3 }) }));
+    last.socket.says(progress({ active_check: ALMOST }));
     await last.clock.pass(STORING_MS + 3000);
     expect(last.now).toMatchObject({ phase: 'failed', problem: 'connection_lost' });
     await midst.clock.pass(SILENCE_MS);

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_RESUMES } from '../../src/flow/resuming';
 import { ASKING_MS } from '../../src/flow/tokens';
-import { WELCOME_MS } from '../../src/stream/connection';
+import { MOST_UNTIMELY, WELCOME_MS } from '../../src/stream/connection';
 import { settle } from '../clock';
-import { World } from '../world';
+import { tokens, World } from '../world';
 import { ended, OTHER_TOKEN, TOKEN, welcome } from '../wire';
-
-/** Gives another token at each call. */
-function tokens() {
-  let given = 0;
-  return {
-    get given() {
-      return given;
-    },
-    newSession: () => {
-      given += 1;
-      return Promise.resolve(`fvs_no${given}.fvt_secret`);
-    },
-  };
-}
 
 describe('a server that cannot be had', () => {
   it.each([
@@ -133,6 +119,26 @@ describe('a token that is refused', () => {
     await world.clock.pass(1000);
     world.socket.drops(4409, 'token_used');
     expect(world.now).toMatchObject({ phase: 'waiting', problem: 'connection_lost' });
+  });
+});
+
+describe('frames whose times do not fit', () => {
+  const late = { type: 'error', code: 'frame_late', message: '' };
+
+  it('are a cut, when it is one after another, and another session is begun', async () => {
+    const world = new World({ newSession: tokens().newSession });
+    await world.check.start();
+    world.socket.says(welcome());
+    for (let sequence = 1; sequence <= MOST_UNTIMELY; sequence += 1) world.socket.says({ ...late, sequence });
+    expect(world.now).toMatchObject({ phase: 'waiting', problem: 'connection_lost' });
+  });
+
+  it('are no fault of the page where the server counts them', async () => {
+    const world = new World({ newSession: tokens().newSession });
+    await world.check.start();
+    world.socket.says(welcome());
+    world.socket.drops(4400, 'bad_messages');
+    expect(world.now).toMatchObject({ phase: 'failed', problem: 'server_failed', canRetry: true });
   });
 });
 

@@ -70,6 +70,26 @@ describe('a page that is hidden', () => {
   });
 });
 
+describe('an element that is moved to another page', () => {
+  it('is watched there, and not where it was', async () => {
+    const world = new World();
+    await world.check.start();
+    const [before] = world.watchers;
+    world.check.moved();
+    expect([world.watchers.size, before && world.watchers.has(before)]).toEqual([1, false]);
+    world.hidden = true;
+    world.check.moved();
+    await world.clock.pass(UNSEEN_MS);
+    expect([world.now.phase, world.on]).toEqual(['cancelled', 0]);
+  });
+
+  it('is watched nowhere where nothing goes on', () => {
+    const world = new World();
+    world.check.moved();
+    expect([world.watchers.size, world.clock.pending]).toEqual([0, 0]);
+  });
+});
+
 describe('a page that goes away', () => {
   it('leaves a token that was not shown for another time', async () => {
     const world = new World();

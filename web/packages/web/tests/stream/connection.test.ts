@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/api/stream';
-import { BEAT_MS, Connection, MOST_IN_FLIGHT, WELCOME_MS } from '../../src/stream/connection';
+import { BEAT_MS, Connection, MOST_IN_FLIGHT, MOST_UNTIMELY, WELCOME_MS } from '../../src/stream/connection';
 import type { Ending } from '../../src/stream/connection';
 import { HandClock } from '../clock';
 import { ended, FakeSocket, progress, welcome } from '../wire';
@@ -112,6 +112,27 @@ describe('Connection', () => {
     socket.says(welcome({ heartbeat: 3 }));
     await clock.pass(2999);
     expect(socket.said).toEqual([{ type: 'ping' }, { type: 'ping' }]);
+  });
+
+  it.each([0.3, 0.03])('does not storm a server whose heartbeat is %d seconds', async (heartbeat) => {
+    const { socket, clock } = setUp();
+    socket.says(welcome({ heartbeat }));
+    await clock.pass(3500);
+    expect(socket.said).toHaveLength(3);
+  });
+
+  it('is as good as cut when frame after frame came at the wrong time', () => {
+    const { socket, endings } = setUp();
+    const untimely = (code: string) => socket.says({ type: 'error', code, message: '', sequence: 1 });
+    socket.says(welcome());
+    for (let turn = 1; turn < MOST_UNTIMELY; turn += 1) untimely('frame_ahead');
+    socket.says(progress());
+    for (let turn = 1; turn < MOST_UNTIMELY; turn += 1) untimely('frame_late');
+    untimely('not_a_jpeg');
+    for (let turn = 1; turn < MOST_UNTIMELY; turn += 1) untimely('frame_ahead');
+    expect([endings, socket.closed]).toEqual([[], false]);
+    untimely('frame_late');
+    expect([endings, socket.closed]).toEqual([[{ end: null, welcomed: true, ended: null }], true]);
   });
 
   it('is over when nothing is heard for as long as its owner has patience', async () => {

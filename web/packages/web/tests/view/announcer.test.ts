@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Announcer } from '../../src/view/announcer';
+import type { Said } from '../../src/view/scene';
 import { HandClock } from '../clock';
 
-const hint = (words: string) => ({ key: words, words, urgent: false });
-const prompt = (words: string) => ({ key: words, words, urgent: true });
+const NOTHING: Said = { alert: null, status: null };
+const hint = (words: string): Said => ({ alert: null, status: { key: words, words } });
+/** An act, and what is amiss while it is asked for. */
+const prompt = (words: string, amiss: string | null = null): Said => ({
+  alert: { key: words, words },
+  status: amiss === null ? null : { key: amiss, words: amiss },
+});
 
 describe('the announcer', () => {
   let clock: HandClock;
@@ -24,7 +30,7 @@ describe('the announcer', () => {
   it('says a hint only when it lasts', async () => {
     announcer.hear(hint('Hold still'));
     await clock.pass(400);
-    announcer.hear(null);
+    announcer.hear(NOTHING);
     await clock.pass(5000);
     announcer.hear(hint('Hold still'));
     await clock.pass(700);
@@ -58,7 +64,7 @@ describe('the announcer', () => {
   it('says a hint that comes back after a flicker no second time, but again after something else', async () => {
     announcer.hear(hint('Hold still'));
     await clock.pass(1000);
-    announcer.hear(null);
+    announcer.hear(NOTHING);
     announcer.hear(hint('Hold still'));
     await clock.pass(5000);
     expect(said).toEqual(['Hold still']);
@@ -77,5 +83,51 @@ describe('the announcer', () => {
     announcer.reset();
     announcer.hear(prompt('Smile'));
     expect(said).toEqual(['! Smile', '! Smile']);
+  });
+
+  it('says an act again that is asked again, however short the rest between', () => {
+    announcer.hear(prompt('Turn left'));
+    announcer.hear(hint('Get ready'));
+    announcer.hear(prompt('Turn left'));
+    expect(said).toEqual(['! Turn left', '! Turn left']);
+  });
+
+  it('says an act once while a face comes and goes', async () => {
+    const away: Said = { alert: 'as before', status: { key: 'away', words: 'Bring your face back' } };
+    announcer.hear(prompt('Turn left'));
+    for (let time = 0; time < 10; time += 1) {
+      announcer.hear(away);
+      await clock.pass(100);
+      announcer.hear(prompt('Turn left'));
+      await clock.pass(100);
+    }
+    expect(said).toEqual(['! Turn left']);
+    announcer.hear(away);
+    await clock.pass(3000);
+    expect(said).toEqual(['! Turn left', 'Bring your face back']);
+  });
+
+  it('never interrupts for what is amiss in an act: flapping it is not said, lasting it is, softly and once', async () => {
+    for (let time = 0; time < 20; time += 1) {
+      announcer.hear(prompt('Turn left', 'Too dark'));
+      await clock.pass(150);
+      announcer.hear(prompt('Turn left'));
+      await clock.pass(150);
+    }
+    expect(said).toEqual(['! Turn left']);
+    for (let time = 0; time < 20; time += 1) {
+      announcer.hear(prompt('Turn left', 'Too dark'));
+      await clock.pass(300);
+    }
+    expect(said).toEqual(['! Turn left', 'Too dark']);
+  });
+
+  it('says the same thing again to a person who has pressed a button', () => {
+    const connecting: Said = { alert: 'as before', status: null };
+    for (const stands of [prompt('No connection'), connecting, prompt('No connection')])
+      announcer.hear(stands);
+    announcer.forget();
+    for (const stands of [connecting, prompt('No connection')]) announcer.hear(stands);
+    expect(said).toEqual(['! No connection', '! No connection']);
   });
 });

@@ -22,7 +22,7 @@ describe('each phase', () => {
     expect(sceneOf(snapshot({ phase }), en).panel === 'camera').toBe(PHASES[phase].camera);
   });
 
-  it.each(phases.filter((phase) => !PHASES[phase].final && phase !== 'idle' && phase !== 'concluding'))(
+  it.each(phases.filter((phase) => !PHASES[phase].final && phase !== 'idle'))(
     'lets the person give up in %s',
     (phase) => {
       expect(sceneOf(snapshot({ phase }), en).buttons.cancel).toBe(true);
@@ -32,12 +32,13 @@ describe('each phase', () => {
 
 describe('each problem', () => {
   it.each(codes)('tells of %s by title and advice, at once, as failed', (problem) => {
-    const { words, said, panel } = sceneOf(snapshot({ phase: 'failed', problem }), en);
+    const { words, said, panel } = sceneOf(snapshot({ phase: 'failed', problem, canRetry: true }), en);
     expect(panel).toBe('problem');
     expect(words.title).toBe(en.problems[problem].title);
     expect(words.hint).toBe(en.problems[problem].advice);
-    expect(said?.urgent).toBe(true);
-    expect(said?.words).toContain(en.problems[problem].advice);
+    expect(said.alert).toMatchObject({
+      words: expect.stringContaining(en.problems[problem].advice) as unknown,
+    });
   });
 
   it('offers another try only where there can be one', () => {
@@ -45,6 +46,18 @@ describe('each problem', () => {
       sceneOf(snapshot({ phase: 'failed', problem: 'camera_denied', canRetry }), en).buttons.retry;
     expect([retry(true), retry(false)]).toEqual(['again', null]);
   });
+
+  it.each(codes.filter((code) => PROBLEMS[code].remedy === 'new_session' && code !== 'too_often'))(
+    'tells of no button that is not there, where %s needs a session that only the application can make',
+    (problem) => {
+      const { words, buttons } = sceneOf(snapshot({ phase: 'failed', problem }), en);
+      expect(buttons.retry).toBeNull();
+      expect(words).toMatchObject({
+        title: en.problems[problem].title,
+        hint: en.problems.token_used.advice,
+      });
+    },
+  );
 
   it('says when it is tried again by itself, and that one need not wait', () => {
     const scene = sceneOf(
@@ -77,42 +90,66 @@ describe('the end', () => {
 
 describe('what is said', () => {
   const saidOf = (...args: Parameters<typeof running>) => sceneOf(running(...args), en).said;
+  const act = (...args: Parameters<typeof running>) => {
+    const { alert } = saidOf(...args);
+    return alert === null || alert === 'as before' ? null : alert;
+  };
 
   it('interrupts for an act, and says it with how it is done', () => {
-    const said = saidOf({ state: 'act_due', prompt: asked('look_up') });
-    expect(said).toMatchObject({ urgent: true, words: `Look up. ${en.acts.look_up.how}` });
+    expect(act({ state: 'act_due', prompt: asked('look_up') })?.words).toBe(
+      `Look up. ${en.acts.look_up.how}`,
+    );
   });
 
-  it('is the same thing while an act goes on, whatever its progress and its time', () => {
+  it('is the same thing while an act goes on, whatever its progress, its time and what is amiss', () => {
     const keys = [0, 0.4, 0.9].map(
       (done) =>
-        saidOf({ state: 'act_due', prompt: asked('look_up', { progress: done, seconds_left: 5 - done }) })
-          ?.key,
+        act({
+          state: 'act_due',
+          prompt: asked('look_up', { progress: done, seconds_left: 5 - done }),
+          guidance: done > 0.5 ? ['too_dark'] : [],
+        })?.key,
     );
     expect(new Set(keys).size).toBe(1);
   });
 
+  it('lets what is amiss in an act wait its turn', () => {
+    const said = saidOf({ state: 'act_due', prompt: asked('smile'), guidance: ['too_dark'] });
+    expect(said.status?.words).toBe(en.guidance.too_dark);
+    expect(said.alert).toMatchObject({ words: `Smile. ${en.acts.smile.how}` });
+  });
+
+  it('leaves an act as it was told while the face is out of view', () => {
+    const said = saidOf({ state: 'act_due', prompt: asked('smile'), face: null });
+    expect(said.alert).toBe('as before');
+    expect(said.status?.words).toBe(en.guidance.no_face);
+  });
+
   it('is another thing when the same act is asked for again, later or in another session', () => {
-    const first = saidOf({ state: 'act_due', prompt: asked('smile') });
-    const later = saidOf({
+    const first = act({ state: 'act_due', prompt: asked('smile') });
+    const later = act({
       state: 'act_due',
       done: ['smile', 'blink'],
       prompt: asked('smile', { number: 3 }),
     });
-    const anew = saidOf({ state: 'act_due', prompt: asked('smile') }, { round: 1 });
+    const anew = act({ state: 'act_due', prompt: asked('smile') }, { round: 1 });
     expect(new Set([first?.key, later?.key, anew?.key]).size).toBe(3);
   });
 
   it('waits its turn for everything that is no act', () => {
-    expect(saidOf({ state: 'settling' })?.urgent).toBe(false);
-    expect(sceneOf(snapshot({ phase: 'permission' }), en).said?.urgent).toBe(false);
+    for (const said of [saidOf({ state: 'settling' }), sceneOf(snapshot({ phase: 'permission' }), en).said]) {
+      expect(said.alert).toBeNull();
+      expect(said.status).not.toBeNull();
+    }
   });
 
   it('ends a title that has no end of its own, and leaves one that has', () => {
-    expect(sceneOf(snapshot({ phase: 'cancelled' }), en).said?.words).toBe(
-      'The check was cancelled. The camera is off.',
+    expect(sceneOf(snapshot({ phase: 'cancelled' }), en).said.alert).toMatchObject({
+      words: 'The check was cancelled. The camera is off.',
+    });
+    expect(sceneOf(snapshot({ phase: 'permission' }), en).said.status?.words).toMatch(
+      /^May we use the camera\? C/,
     );
-    expect(sceneOf(snapshot({ phase: 'permission' }), en).said?.words).toMatch(/^May we use the camera\? C/);
   });
 });
 

@@ -43,7 +43,7 @@ describe('reading aloud', () => {
   });
 
   it('breaks off for a prompt, and for a hint does not', () => {
-    const { synth, speaker } = setUp();
+    const { synth, speaker } = setUp([voice('en-US')]);
     speaker.turn(true);
     speaker.say('Hold still', 'en', false);
     expect(synth.cancel).not.toHaveBeenCalled();
@@ -52,18 +52,42 @@ describe('reading aloud', () => {
   });
 
   it('is silent at once when it is switched off', () => {
-    const { synth, speaker } = setUp();
+    const { synth, speaker } = setUp([voice('en-US')]);
     speaker.turn(true);
+    speaker.say('Smile', 'en', false);
     speaker.turn(false);
     expect(synth.cancel).toHaveBeenCalledOnce();
     expect(speaker.on).toBe(false);
+  });
+
+  it('never breaks off what others of the page say', () => {
+    const { synth, speaker } = setUp([voice('en-US')]);
+    speaker.turn(false);
+    speaker.hush();
+    speaker.turn(true);
+    speaker.say('Smile', 'en', true);
+    expect(synth.cancel).not.toHaveBeenCalled();
+    speaker.hush();
+    speaker.hush();
+    expect(synth.cancel).toHaveBeenCalledOnce();
+  });
+
+  it('is offered, and done, only by a voice of the language, whenever the browser has found one', () => {
+    const voices = [voice('en-US')];
+    const { synth, speaker } = setUp(voices);
+    speaker.turn(true);
+    speaker.say('Hymyilkää', 'fi', true);
+    expect(speaker.able('fi')).toBe(false);
+    expect(synth.speak).not.toHaveBeenCalled();
+    voices.push(voice('fi-FI'));
+    expect(speaker.able('fi')).toBe(true);
   });
 
   it('is not offered where the browser cannot speak', () => {
     const speaker = new Speaker({ synth: undefined, utterance: () => new SpeechSynthesisUtterance() });
     speaker.turn(true);
     speaker.say('Smile', 'en', true);
-    expect([speaker.able, speaker.on]).toEqual([false, false]);
+    expect(speaker.able('en')).toBe(false);
   });
 });
 
@@ -76,7 +100,15 @@ describe('the voice', () => {
     expect(voiceFor('pt-BR', [voice('pt-PT'), voice('pt_BR')])?.lang).toBe('pt_BR');
   });
 
-  it('is left to the browser where none speaks the language', () => {
+  it('is none where none speaks the language', () => {
     expect(voiceFor('fi', [voice('en-US')])).toBeNull();
+  });
+
+  it.each([
+    ['he', 'iw-IL'],
+    ['id', 'in_ID'],
+    ['nb', 'no-NO'],
+  ])('of %s may go by another name, %s', (language, tag) => {
+    expect(voiceFor(language, [voice(tag)])?.lang).toBe(tag);
   });
 });

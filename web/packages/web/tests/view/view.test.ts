@@ -1,68 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/flow/phases';
 import { PHASES } from '../../src/flow/phases';
-import type { Snapshot } from '../../src/flow/snapshot';
 import { de } from '../../src/texts/de';
 import { ar } from '../../src/texts/ar';
 import { en } from '../../src/texts/en';
-import type { ViewOptions } from '../../src/view/options';
-import { View } from '../../src/view/view';
-import { HandClock } from '../clock';
 import { fakeStream } from '../lens';
-import { asked, FakeHandle, running, snapshot } from './scenes';
-
-const OPTIONS: ViewOptions = {
-  abilities: 'offered',
-  camera: 'chooser',
-  spoken: false,
-  serverName: 'live.example',
-};
+import { OnScreen, OPTIONS } from './on-screen';
+import { asked, running, snapshot } from './scenes';
 
 describe('the view', () => {
-  let clock: HandClock;
-  let handle: FakeHandle;
-  let root: ShadowRoot;
-  let view: View;
-  let frames: FrameRequestCallback[];
-  const speak = vi.fn();
-  const begin = vi.fn();
-
+  let screen: OnScreen;
   beforeEach(() => {
-    frames = [];
-    vi.spyOn(window, 'requestAnimationFrame').mockImplementation((job) => frames.push(job));
-    vi.spyOn(window, 'cancelAnimationFrame').mockImplementation((id) => void (frames[id - 1] = () => 0));
-    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
-    vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue();
-    clock = new HandClock();
-    handle = new FakeHandle();
-    const host = document.body.appendChild(document.createElement('div'));
-    root = host.attachShadow({ mode: 'open' });
-    const speech = {
-      synth: { speak, cancel: vi.fn(), getVoices: () => [] },
-      utterance: (words: string) => ({ text: words, lang: '' }) as SpeechSynthesisUtterance,
-    };
-    view = new View({ root, handle, timers: clock, speech, begin }, en, OPTIONS);
-    view.open();
+    screen = new OnScreen();
   });
-
-  afterEach(() => {
-    view.close();
-    document.body.replaceChildren();
-    speak.mockReset();
-    begin.mockReset();
-  });
-
-  const find = (selector: string): HTMLElement => {
-    const found = root.querySelector<HTMLElement>(selector);
-    if (!found) throw new Error(`expected ${selector}`);
-    return found;
-  };
-  const seen = (selector: string) => find(selector).closest('[hidden]') === null;
-  const words = (selector: string) => find(selector).textContent;
-  const be = (next: Snapshot) => handle.become(next);
-  const said = () => [words('[role=status]'), words('[role=alert]')];
-  /** Runs what was asked to be drawn next. */
-  const draw = () => frames.splice(0).forEach((job) => job(clock.now()));
+  afterEach(() => screen.clear());
 
   const PANELS: Record<Phase, string> = {
     idle: '.start',
@@ -79,128 +30,143 @@ describe('the view', () => {
   it.each(Object.keys(PHASES).filter((phase): phase is Phase => phase in PHASES))(
     'shows one panel in %s, and that one alone',
     (phase) => {
-      be(snapshot({ phase }));
-      expect([...new Set(Object.values(PANELS))].filter(seen)).toEqual([PANELS[phase]]);
+      screen.be(snapshot({ phase }));
+      expect([...new Set(Object.values(PANELS))].filter(screen.seen)).toEqual([PANELS[phase]]);
     },
   );
 
   it('begins when the button is pressed', () => {
-    find('.start .primary').click();
-    expect(begin).toHaveBeenCalledOnce();
+    screen.find('.start .primary').click();
+    expect(screen.begin).toHaveBeenCalledOnce();
   });
 
   it('names the server that pictures go to', () => {
-    expect(words('.start')).toContain('Pictures go to live.example only.');
+    expect(screen.words('.start')).toContain('Pictures go to live.example only.');
   });
 
   it('tells the check what the person cannot do, as one list', () => {
-    const [head, , mouth] = root.querySelectorAll<HTMLInputElement>('.tick input');
+    const [head, , mouth] = screen.root.querySelectorAll<HTMLInputElement>('.tick input');
     head?.click();
     mouth?.click();
-    expect(handle.told).toEqual(['exclude head', 'exclude head mouth']);
+    expect(screen.handle.told).toEqual(['exclude head', 'exclude head mouth']);
   });
 
   it('offers no movements to leave out where the application does not', () => {
-    view.setOptions({ ...OPTIONS, abilities: 'hidden' });
-    be(running({ state: 'act_due', prompt: asked('smile') }));
-    expect([seen('.abilities'), seen('.cannot')]).toEqual([false, false]);
+    screen.view.setOptions({ ...OPTIONS, abilities: 'hidden' });
+    screen.be(running({ state: 'act_due', prompt: asked('smile') }));
+    expect([screen.seen('.abilities'), screen.seen('.cannot')]).toEqual([false, false]);
   });
 
   it.each([
     ['.cancel', 'cancel'],
     ['.cannot', 'cannot'],
   ])('has a button %s in the midst of an act', (selector, told) => {
-    be(running({ state: 'act_due', prompt: asked('smile') }));
-    expect(seen(selector)).toBe(true);
-    find(selector).click();
-    expect(handle.told).toEqual([told]);
+    screen.be(running({ state: 'act_due', prompt: asked('smile') }));
+    expect(screen.seen(selector)).toBe(true);
+    screen.find(selector).click();
+    expect(screen.handle.told).toEqual([told]);
   });
 
   it('tries again by a button, where there can be another try', () => {
-    be(snapshot({ phase: 'failed', problem: 'camera_denied', canRetry: true }));
-    find('.problem .primary').click();
-    expect(handle.told).toEqual(['retry']);
-    be(snapshot({ phase: 'failed', problem: 'origin_refused' }));
-    expect(seen('.problem .primary')).toBe(false);
+    screen.be(snapshot({ phase: 'failed', problem: 'camera_denied', canRetry: true }));
+    screen.find('.problem .primary').click();
+    expect(screen.handle.told).toEqual(['retry']);
+    screen.be(snapshot({ phase: 'failed', problem: 'origin_refused' }));
+    expect(screen.seen('.problem .primary')).toBe(false);
   });
 
   it('shows the picture as a mirror, and one of a camera that looks away as it is', () => {
     const stream = fakeStream();
-    be(running({}, { stream }));
-    expect(find('video').hasAttribute('data-mirrored')).toBe(true);
-    be(running({}, { stream, mirrored: false }));
-    expect(find('video').hasAttribute('data-mirrored')).toBe(false);
+    screen.be(running({}, { stream }));
+    expect(screen.find('video').hasAttribute('data-mirrored')).toBe(true);
+    screen.be(running({}, { stream, mirrored: false }));
+    expect(screen.find('video').hasAttribute('data-mirrored')).toBe(false);
   });
 
   it('lets go of the picture as soon as the check does', () => {
-    be(running({}, { stream: fakeStream() }));
-    expect((find('video') as HTMLVideoElement).srcObject).not.toBeNull();
-    be(snapshot({ phase: 'done' }));
-    expect((find('video') as HTMLVideoElement).srcObject).toBeNull();
+    screen.be(running({}, { stream: fakeStream() }));
+    expect((screen.find('video') as HTMLVideoElement).srcObject).not.toBeNull();
+    screen.be(snapshot({ phase: 'done' }));
+    expect((screen.find('video') as HTMLVideoElement).srcObject).toBeNull();
   });
 
   it('says an act at once and aloud to readers, and a hint softly when it lasts', async () => {
-    be(running({ state: 'act_due', prompt: asked('blink', { times: 2 }) }));
-    expect(said()).toEqual(['', 'Blink 2 times. With both eyes, looking at the camera']);
-    be(running({ state: 'settling' }));
-    await clock.pass(3000);
-    expect(said()[0]).toBe(en.states.settling);
+    screen.be(running({ state: 'act_due', prompt: asked('blink', { times: 2 }) }));
+    expect(screen.said()).toEqual(['', 'Blink 2 times. With both eyes, looking at the camera']);
+    screen.be(running({ state: 'settling' }));
+    await screen.clock.pass(3000);
+    expect(screen.said()[0]).toBe(en.states.settling);
   });
 
   it('makes the same words a change, so that they are read again', async () => {
-    be(running({ state: 'settling' }));
-    await clock.pass(3000);
-    be(running({ state: 'act_due', prompt: asked('smile') }));
-    be(running({ state: 'settling' }));
-    await clock.pass(3000);
-    expect(said()[0]).toBe(`${en.states.settling}\u00a0`);
+    screen.be(running({ state: 'settling' }));
+    await screen.clock.pass(3000);
+    screen.be(running({ state: 'act_due', prompt: asked('smile') }));
+    screen.be(running({ state: 'settling' }));
+    await screen.clock.pass(3000);
+    expect(screen.said()[0]).toBe(`${en.states.settling}\u00a0`);
+  });
+
+  it('offers to read aloud only in a language that there is a voice of', () => {
+    screen.be(running({ state: 'settling' }));
+    expect(screen.seen('.speech')).toBe(true);
+    screen.view.setTexts(de);
+    expect(screen.seen('.speech')).toBe(false);
   });
 
   it('reads aloud when the person wants it, at once, and says so on the button', () => {
-    be(running({ state: 'act_due', prompt: asked('smile') }));
-    expect(speak).not.toHaveBeenCalled();
-    find('.speech').click();
-    expect(speak).toHaveBeenCalledOnce();
-    expect(words('.speech')).toBe(en.buttons.speakOff);
-    expect(find('.speech').title).toBe(en.buttons.speakOff);
+    screen.be(running({ state: 'act_due', prompt: asked('smile') }));
+    expect(screen.speak).not.toHaveBeenCalled();
+    screen.find('.speech').click();
+    expect(screen.speak).toHaveBeenCalledOnce();
+    expect(screen.words('.speech')).toBe(en.buttons.speakOff);
+    expect(screen.find('.speech').title).toBe(en.buttons.speakOff);
   });
 
   it('counts down on its own clock between two answers', async () => {
-    be(running({ state: 'act_due', prompt: asked('smile', { seconds_left: 4 }) }, { progressAt: 0 }));
-    draw();
-    expect(words('.time')).toBe('4 seconds left');
-    await clock.pass(3100);
-    draw();
-    expect(words('.time')).toBe('1 second left');
-    expect(find('.head').hasAttribute('data-short')).toBe(true);
+    screen.be(running({ state: 'act_due', prompt: asked('smile', { seconds_left: 4 }) }, { progressAt: 0 }));
+    screen.draw();
+    expect(screen.words('.time')).toBe('4 seconds left');
+    await screen.clock.pass(3100);
+    screen.draw();
+    expect(screen.words('.time')).toBe('1 second left');
+    expect(screen.find('.head').hasAttribute('data-short')).toBe(true);
   });
 
   it('counts down to the next try', async () => {
-    be(snapshot({ phase: 'waiting', problem: 'server_full', retryAt: 5000, canRetry: true }));
-    await clock.pass(2000);
-    draw();
-    expect(words('.prompt-retry')).toBe('Trying again in 3 seconds');
+    screen.be(snapshot({ phase: 'waiting', problem: 'server_full', retryAt: 5000, canRetry: true }));
+    await screen.clock.pass(2000);
+    screen.draw();
+    expect(screen.words('.prompt-retry')).toBe('Trying again in 3 seconds');
   });
 
   it('draws nothing more when the picture is gone', () => {
-    be(running({}));
-    draw();
-    expect(frames).toHaveLength(1);
-    be(snapshot({ phase: 'cancelled' }));
-    draw();
-    expect(frames).toHaveLength(0);
+    screen.be(running({}));
+    screen.draw();
+    expect(screen.frames).toHaveLength(1);
+    screen.be(snapshot({ phase: 'cancelled' }));
+    screen.draw();
+    expect(screen.frames).toHaveLength(0);
   });
 
   it('tells how far the check is, in words, to those who do not see the dots', () => {
-    be(running({ state: 'act_due', done: ['smile'], prompt: asked('blink', { number: 2 }) }));
-    const bar = find('[role=progressbar]');
+    screen.be(running({ state: 'act_due', done: ['smile'], prompt: asked('blink', { number: 2 }) }));
+    const bar = screen.find('[role=progressbar]');
     expect(bar.getAttribute('aria-valuetext')).toBe('Step 2 of 3');
     expect(bar.getAttribute('aria-valuenow')).toBe('1');
-    expect([...root.querySelectorAll('.dots i')].map((dot) => dot.getAttribute('data-step'))).toEqual([
+    expect([...screen.root.querySelectorAll('.dots i')].map((dot) => dot.getAttribute('data-step'))).toEqual([
       'done',
       'now',
       'to-come',
     ]);
+  });
+
+  it('draws a few dots at most, whatever number of acts a server tells', () => {
+    screen.be(running({ state: 'act_due', of: 300_000, prompt: asked('blink', { of: 300_000 }) }));
+    expect(screen.root.querySelectorAll('.dots i')).toHaveLength(12);
+    expect(screen.words('.step')).toBe('Step 1 of 300,000');
+    screen.be(running({ state: 'act_due', of: 2, prompt: asked('blink', { of: 2 }) }));
+    expect(screen.root.querySelectorAll('.dots i')).toHaveLength(2);
   });
 
   it('offers a choice of cameras only where there is one, and numbers those without a name', () => {
@@ -208,59 +174,63 @@ describe('the view', () => {
       { id: 'a', label: 'Front' },
       { id: 'b', label: '' },
     ];
-    be(running({}, { cameras: cameras.slice(0, 1), cameraId: 'a' }));
-    expect(seen('.chooser')).toBe(false);
-    be(running({}, { cameras, cameraId: 'a' }));
-    const select = find('select') as HTMLSelectElement;
+    screen.be(running({}, { cameras: cameras.slice(0, 1), cameraId: 'a' }));
+    expect(screen.seen('.chooser')).toBe(false);
+    screen.be(running({}, { cameras, cameraId: 'a' }));
+    const select = screen.find('select') as HTMLSelectElement;
     expect([...select.options].map((option) => option.label)).toEqual(['Front', 'Camera 2']);
     select.value = 'b';
     select.dispatchEvent(new Event('change'));
-    expect(handle.told).toEqual(['camera b']);
-    view.setOptions({ ...OPTIONS, camera: 'fixed' });
-    expect(seen('.chooser')).toBe(false);
-  });
-
-  it('hands the keyboard on when the button that had it is gone, and takes it from nobody else', () => {
-    find('.start .primary').focus();
-    be(snapshot({ phase: 'permission' }));
-    expect(root.activeElement).toBe(find('.permission .title'));
-    const outside = document.body.appendChild(document.createElement('input'));
-    outside.focus();
-    be(snapshot({ phase: 'cancelled' }));
-    expect(document.activeElement).toBe(outside);
+    expect(screen.handle.told).toEqual(['camera b']);
+    screen.view.setOptions({ ...OPTIONS, camera: 'fixed' });
+    expect(screen.seen('.chooser')).toBe(false);
   });
 
   it('speaks another language at once, in its own direction', () => {
-    view.setTexts(de);
-    expect(words('.start .title')).toBe(de.start.title);
-    view.setTexts(ar);
-    expect(find('.root').dir).toBe('rtl');
-    expect(find('.root').lang).toBe('ar');
-  });
-
-  it('shows and says nothing in the wrong language while another one is on its way', () => {
-    view.hold();
-    be(running({ state: 'act_due', prompt: asked('smile') }));
-    expect(said()).toEqual(['', '']);
-    expect(find('.root').hasAttribute('data-held')).toBe(true);
-    view.setTexts(de);
-    expect(said()[1]).toContain('Lächeln');
-    expect(find('.root').hasAttribute('data-held')).toBe(false);
+    screen.view.setTexts(de);
+    expect(screen.words('.start .title')).toBe(de.start.title);
+    screen.view.setTexts(ar);
+    expect(screen.find('.root').dir).toBe('rtl');
+    expect(screen.find('.root').lang).toBe('ar');
   });
 
   it('is silent and deaf when it is closed, and whole again when it is opened', () => {
-    view.close();
-    expect(handle.listeners).toBe(0);
-    be(running({ state: 'act_due', prompt: asked('smile') }));
-    expect(said()).toEqual(['', '']);
-    view.open();
-    view.open();
-    expect(handle.listeners).toBe(1);
-    expect(said()[1]).toContain('Smile');
+    screen.view.close();
+    expect(screen.handle.listeners).toBe(0);
+    screen.be(running({ state: 'act_due', prompt: asked('smile') }));
+    expect(screen.said()).toEqual(['', '']);
+    screen.view.open();
+    screen.view.open();
+    expect(screen.handle.listeners).toBe(1);
+    expect(screen.said()[1]).toContain('Smile');
   });
 
   it('has no style in an attribute, which a strict content policy would refuse', () => {
-    be(running({ state: 'act_due', prompt: asked('turn_left') }));
-    expect(root.querySelector('[style]')).toBeNull();
+    screen.be(running({ state: 'act_due', prompt: asked('turn_left') }));
+    expect(screen.root.querySelector('[style]')).toBeNull();
+  });
+
+  it('shows nothing in the wrong language while the first one is on its way', () => {
+    screen.view.hold();
+    expect(screen.find('.root').hasAttribute('data-held')).toBe(true);
+    screen.view.setTexts(de);
+    expect(screen.find('.root').hasAttribute('data-held')).toBe(false);
+  });
+
+  it('never takes a check that is under way from sight for a language that is on its way', () => {
+    screen.view.hold();
+    screen.be(running({ state: 'act_due', prompt: asked('smile') }));
+    expect(screen.find('.root').hasAttribute('data-held')).toBe(false);
+    expect(screen.said()[1]).toContain('Smile');
+    screen.view.setTexts(de);
+    screen.view.hold();
+    expect(screen.find('.root').hasAttribute('data-held')).toBe(false);
+    expect(screen.words('.prompt-title')).toBe('Lächeln Sie');
+  });
+
+  it('keeps the old words until the new ones are there, also before anything has begun', () => {
+    screen.view.setTexts(de);
+    screen.view.hold();
+    expect(screen.find('.root').hasAttribute('data-held')).toBe(false);
   });
 });
