@@ -1,4 +1,6 @@
 /* Drawn by `npm run types`: change the server, not this file. */
+/* eslint-disable */
+
 /**
  * A text message of WS /v1/tryout. Frames are binary: u8 version = 1, u8 flags = 0, u16 reserved = 0, u32 sequence, u64 capture time in microseconds, all big endian, then a JPEG.
  */

@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch';
 import type { Client as TypedClient } from 'openapi-fetch';
 import type { components, paths } from '../api/openapi';
 import type { ServerAddress } from '../socket/address';
-import { Api } from '../socket/api';
+import { Api, isSendable, ownProblem } from '../socket/api';
 import { ProblemError, problemFrom } from './problem';
 import { Reach } from './reach';
 
@@ -39,7 +39,9 @@ export class Server {
     });
     this.client.use({
       onRequest: ({ request }) => {
-        if (this.#key !== null) request.headers.set('Authorization', `Bearer ${this.#key}`);
+        if (this.#key === null) return request;
+        if (!isSendable(this.#key)) throw new ProblemError(ownProblem('key_malformed'));
+        request.headers.set('Authorization', `Bearer ${this.#key}`);
         return request;
       },
     });

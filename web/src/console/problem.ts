@@ -5,15 +5,19 @@ import type { Problem } from '../socket/api';
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
+  /** Of the answer; null where there was none. */
+  readonly status: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, status: number | null = null) {
     super(problem.title || problem.code);
     this.problem = problem;
+    this.status = status;
   }
 
   /** From the body of an answer that is none of those expected. */
   static of(body: unknown, response: Response): ProblemError {
-    return new ProblemError(response.ok ? ownProblem('malformed') : parseProblem(body, response));
+    const problem = response.ok ? ownProblem('malformed') : parseProblem(body, response);
+    return new ProblemError(problem, response.status);
   }
 }
 
@@ -36,3 +40,9 @@ const AT_THE_DOOR = new Set(['key_missing', 'key_malformed', 'key_unknown', 'key
 /** Whether the key that was used, or its absence, is what is wrong. */
 export const isLockedOut = (error: unknown): boolean =>
   error instanceof ProblemError && AT_THE_DOOR.has(error.problem.code);
+
+const WITHDRAWN = new Set<number | null>([403, 404, 410]);
+
+/** Whether the server says that what was asked for is gone, or not for this key: nothing of it is to be shown on. */
+export const isWithdrawn = (error: unknown): boolean =>
+  error instanceof ProblemError && WITHDRAWN.has(error.status);

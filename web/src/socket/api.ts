@@ -50,6 +50,9 @@ const NO_ANSWER = /^(?:away|too_late|malformed|http_5\d\d)$/;
 /** Longer than a server takes for the pictures of an enrolment on a small machine. */
 const PATIENCE_MS = 60_000;
 
+/** Whether a key can stand in a header: with any other character the browser sends nothing, as if there was no server. */
+export const isSendable = (key: string): boolean => /^[\x21-\x7e]+$/.test(key);
+
 /** Asks the API. The key stays in this object: it is stored nowhere, and gone with the page. */
 export class Api {
   readonly #base: string;
@@ -87,6 +90,9 @@ export class Api {
   }
 
   async #fetch<Value>({ method = 'GET', path, body, parse, signal }: Request<Value>): Promise<Answer<Value>> {
+    if (this.#key !== null && !isSendable(this.#key)) {
+      return { ok: false, problem: ownProblem('key_malformed') };
+    }
     const late = AbortSignal.timeout(PATIENCE_MS);
     try {
       const response = await fetch(new URL(path, this.#base), {

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { detailsOf, faultsIn } from '../../src/console/pages/audit/chain';
+import { newestFrom } from '../../src/console/pages/audit/newest';
 import { leave, prepare, serve, show } from './console-page';
 
 beforeEach(prepare);
@@ -36,7 +37,67 @@ describe('the chain of audit lines', () => {
   });
 });
 
+describe('the way to the newest lines', () => {
+  /** A log of so many lines, and how often it was asked. */
+  const log = (length: () => number) => {
+    return vi.fn((first: number) => {
+      const last = length();
+      const here = Math.max(0, Math.min(100, last - first + 1));
+      const lines = Array.from({ length: here }, (_, place) => line(first + place));
+      return Promise.resolve({ lines, next: first + 100 <= last ? first + 100 : null });
+    });
+  };
+
+  it.each([
+    [0, 1],
+    [1, 1],
+    [100, 1],
+    [101, 2],
+    [200, 101],
+    [201, 102],
+    [12_345, 12_246],
+    [100_000, 99_901],
+  ])('begins a page before the end: of %i lines at %i', async (length, first) => {
+    const read = log(() => length);
+    expect(await newestFrom(read, 100)).toBe(first);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(24);
+  });
+
+  it('ends in a log that grows while it is looked for, and in one that is emptied', async () => {
+    for (const growth of [1, 40, 100, 1000]) {
+      let length = 5000;
+      const read = log(() => (length += growth));
+      expect(await newestFrom(read, 100)).toBeGreaterThan(4900);
+      expect(read.mock.calls.length).toBeLessThanOrEqual(110);
+    }
+    let asked = 0;
+    expect(
+      await newestFrom(
+        log(() => (asked++ === 0 ? 5000 : 0)),
+        100,
+      ),
+    ).toBeGreaterThanOrEqual(1);
+  });
+});
+
 describe('the page of audit lines', () => {
+  it('goes to the newest lines, which stand in the address then', async () => {
+    serve(({ path }) => {
+      if (!path.startsWith('/v1/audit')) return undefined;
+      const first = Number(/first=(\d+)/.exec(path)?.[1]);
+      const lines = Array.from({ length: Math.max(0, Math.min(100, 251 - first)) }, (_, at) =>
+        line(first + at),
+      );
+      return { lines, next: first + 100 <= 250 ? first + 100 : null };
+    });
+    await show('#/audit');
+    await screen.findByText('fvs_1');
+    fireEvent.click(screen.getByTestId('audit-newest'));
+    await screen.findByText('fvs_250');
+    expect(location.hash).toBe('#/audit?first=151');
+    expect(screen.queryByTestId('more')).toBeNull();
+  });
+
   it('lists them from the first on, says that they follow from each other, and reads on', async () => {
     const asked = serve(({ path }) => {
       if (!path.startsWith('/v1/audit')) return undefined;

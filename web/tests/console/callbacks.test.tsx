@@ -1,10 +1,14 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Schemas } from '../../src/console/client';
 import { lastTry, partsOf, stateOf } from '../../src/console/pages/callbacks/states';
 import { leave, prepare, refusal, serve, show } from './console-page';
 
 beforeEach(prepare);
-afterEach(leave);
+afterEach(() => {
+  vi.useRealTimers();
+  leave();
+});
 
 const callback = (change: object = {}) => ({
   id: 'evt_1',
@@ -64,6 +68,30 @@ describe('the page of callbacks', () => {
     await screen.findByText('12 tries, no answer');
     expect(screen.getAllByTestId('resend')).toHaveLength(2);
     expect(screen.queryByTestId('more')).toBeNull();
+  });
+
+  it('says which field of an order has a session told of, as the API calls it', async () => {
+    serve(({ path }) => (path.startsWith('/v1/callbacks') ? { callbacks: [], next: null } : undefined));
+    await show('#/callbacks');
+    const field: keyof Schemas['NewSession'] = 'callback';
+    expect((await screen.findByTestId('empty')).querySelector('code')?.textContent).toBe(field);
+  });
+
+  it('reads the list anew while it is looked at: what waits is tried again', async () => {
+    vi.useFakeTimers({
+      toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'],
+      shouldAdvanceTime: true, // until the page is there; however long that takes
+    });
+    const asked = serve(({ path }) =>
+      path.startsWith('/v1/callbacks')
+        ? { callbacks: [callback({ delivered: null })], next: null }
+        : undefined,
+    );
+    await show('#/callbacks');
+    expect((await screen.findByTestId('callbacks')).textContent).toContain('Waiting');
+    const before = asked.length;
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    expect(asked.slice(before).map(({ path }) => path)).toContain('/v1/callbacks?limit=50');
   });
 
   it('asks for those in one state only, which stands in the address', async () => {

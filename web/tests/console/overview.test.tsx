@@ -1,13 +1,16 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { others, ranked, series, shareOf } from '../../src/console/pages/overview/numbers';
+import { halved, others, ranked, series, shareOf } from '../../src/console/pages/overview/numbers';
 import { policyOf } from '../../src/console/pages/overview/policy';
 import { SPANS, spanOf, stepOf, STEPS, stepsFor } from '../../src/console/pages/overview/span';
+import { hrefOf } from '../../src/console/route';
+import { moment } from '../../src/console/ui/format';
 import { away, heading, leave, never, prepare, refusal, serve, show } from './console-page';
 
 beforeEach(prepare);
 afterEach(leave);
 
+const FROM = '2026-05-01T00:00:00Z';
 const figures = {
   states: { COMPLETED: 8, ABORTED: 1, EXPIRED: 1 },
   verdicts: { BONA_FIDE: 6, ATTACK: 2 },
@@ -17,7 +20,7 @@ const figures = {
 };
 const bucket = (at: string, change: object = {}) => ({ at, sessions: 5, ...figures, ...change });
 const statistics = (change: object = {}) => ({
-  from: '2026-05-01T00:00:00Z',
+  from: FROM,
   to: '2026-05-01T02:00:00Z',
   step: 'hour',
   policy: null,
@@ -54,6 +57,17 @@ describe('the arithmetic of the overview', () => {
     expect(others(buckets, ['a'])).toEqual([2, 3, 0]);
   });
 
+  it('parts lists in their order into two columns about as high as each other, whichever is the long one', () => {
+    const heightOf = (height: number) => height;
+    expect(halved([11, 5, 6, 6], heightOf)).toEqual([
+      [11, 5],
+      [6, 6],
+    ]);
+    expect(halved([20, 5, 6, 6], heightOf)).toEqual([[20], [5, 6, 6]]);
+    expect(halved([3, 3, 3, 9], heightOf)).toEqual([[3, 3, 3], [9]]);
+    expect(halved([], heightOf)).toEqual([]);
+  });
+
   it('offers for every span steps that the server counts, its own among them', () => {
     for (const span of SPANS) {
       expect(stepsFor(span)).toContain(span.step);
@@ -77,7 +91,51 @@ describe('the overview', () => {
     expect(summary.getByText('75 % of 8 verdicts')).toBeTruthy();
     expect(summary.getByText('38 ms')).toBeTruthy();
     const link = screen.getByRole('link', { name: 'The passive score is too low' });
-    expect(link.getAttribute('href')).toBe('#/sessions?reason=passive_low');
+    expect(link.getAttribute('href')).toBe(hrefOf(['sessions'], { from: FROM, reason: 'passive_low' }));
+    const lists = within(screen.getByTestId('ranks')).getAllByRole('heading');
+    expect(lists.map(({ textContent }) => textContent)).toEqual([
+      'Reasons',
+      'States',
+      'What ended the others',
+      'Policies',
+    ]);
+  });
+
+  it('leads to the very sessions that it counts: of that time and policy only', async () => {
+    const asked = serve(({ path }) => {
+      if (path.startsWith('/v1/statistics')) return { ...statistics(), policy: 'strict' };
+      return path.startsWith('/v1/sessions') ? { sessions: [], next: null } : undefined;
+    });
+    await show('#/?policy=strict');
+    const link = await screen.findByRole('link', { name: 'The passive score is too low' });
+    location.hash = link.getAttribute('href') ?? '';
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    await heading('Sessions');
+    await waitFor(() => expect(asked.at(-1)?.path).toContain('/v1/sessions?'));
+    const query = new URLSearchParams(asked.at(-1)?.path.split('?')[1]);
+    expect(query.get('policy')).toBe('strict');
+    expect(query.get('reason')).toBe('passive_low');
+    expect(Date.parse(query.get('created_after') ?? '')).toBe(Date.parse(FROM));
+    const field = screen.getByLabelText<HTMLInputElement>('Made from').value;
+    expect(new Date(field).getTime()).toBe(Date.parse(FROM)); // the field has it in local time
+  });
+
+  it('says from when on it counts, which is where the server began', async () => {
+    serve(({ path }) => (path.startsWith('/v1/statistics') ? statistics() : undefined));
+    await show('#/?span=7d');
+    const summary = await screen.findByTestId('summary');
+    expect(summary.textContent).toContain(`made since ${moment(FROM)}`);
+    expect(summary.textContent).not.toContain('last 7 days');
+  });
+
+  it('names days as days of UTC, by the dates that the server counted', async () => {
+    serve(({ path }) => (path.startsWith('/v1/statistics') ? { ...statistics(), step: 'day' } : undefined));
+    await show('#/?span=30d');
+    const chart = within(await screen.findByTestId('chart-verdicts'));
+    expect(chart.getByText('Days in UTC.')).toBeTruthy();
+    fireEvent.click(chart.getByRole('button', { name: /As a table/ }));
+    expect(chart.getAllByRole('rowheader')[0]?.textContent).toBe('1 May 2026');
+    expect(chart.getByRole('columnheader', { name: 'Days in UTC' })).toBeTruthy();
   });
 
   it('asks for the span, step and policy that stand in the address, and writes there what is chosen', async () => {

@@ -11,6 +11,9 @@ const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const { x = '' } = publicKey.export({ format: 'jwk' });
 const key: Schemas['PublicKey'] = { kty: 'OKP', crv: 'Ed25519', x, kid: KID, use: 'sig', alg: 'EdDSA' };
 
+const EXPIRES = 1_779_107_428;
+const NOW = (EXPIRES - 3600) * 1000;
+
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const HEADER = { alg: 'EdDSA', kid: KID, typ: 'facevow-verdict+jwt' };
 
@@ -19,21 +22,29 @@ async function sha256(text: string): Promise<string> {
   return Buffer.from(hash).toString('hex');
 }
 
+const manyFrames = session.timings && {
+  ...session.timings,
+  frames: { ...session.timings.frames, analysed: 9999 },
+};
+
 async function signedSession(change: object = {}, header: object = HEADER) {
   const transcript_sha256 = await sha256(canonical(session.transcript));
   const claims = {
     iss: 'facevow',
     iat: 1_779_021_028,
-    exp: 1_779_107_428,
+    exp: EXPIRES,
     session: session.id,
     verdict: 'BONA_FIDE',
     reasons: session.reasons,
     excluded: session.excluded,
+    subject: HASH,
     policy: 'strict 3',
+    thresholds: { passive: 0.7, bits: 9 },
     model: 'passive 2',
     model_sha256: HASH,
     transcript_sha256,
     frames_sha256: HASH,
+    frames: 268,
     match: null,
     ...change,
   };
@@ -46,13 +57,21 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('the check of a signature in the browser', () => {
   it('holds for what the server’s key has signed, and agrees with what is shown', async () => {
-    expect(await check(await signedSession(), [key])).toEqual({
+    expect(await check(await signedSession(), [key], NOW)).toEqual({
       kind: 'holds',
       kid: KID,
       issued: 1_779_021_028,
-      expires: 1_779_107_428,
+      expires: EXPIRES,
+      expired: false,
       differs: [],
     });
+  });
+
+  it('holds after its day, too, but says that it is over, a minute later for the clocks', async () => {
+    const signed = await signedSession();
+    const at = (late: number) => check(signed, [key], (EXPIRES + late) * 1000);
+    expect(await at(59)).toMatchObject({ kind: 'holds', expired: false });
+    expect(await at(61)).toMatchObject({ kind: 'holds', expired: true });
   });
 
   it('does not hold where a claim was changed after it was signed', async () => {
@@ -96,6 +115,14 @@ describe('the check of a signature in the browser', () => {
     ['the session', { id: 'fvs_other' }],
     ['the transcript', { transcript: session.transcript.slice(1) }],
     ['the frames’ hash', { frames_sha256: null }],
+    ['the number of frames', { timings: manyFrames }],
+    ['the number of frames', { timings: null }],
+    ['the threshold', { evidence: { passive: { score: 0.93, threshold: 0.5 } } }],
+    ['the threshold', { evidence: {} }],
+    ['the end', { ended: '2026-05-17T12:30:29Z' }],
+    ['the end', { ended: null }],
+    ['whether a subject was named', { subject_given: false }],
+    ['whom it was compared with', { compare: 'subject' }],
   ])('says where what is shown is not what was signed: %s', async (name, shown) => {
     const checked = await check({ ...(await signedSession()), ...shown }, [key]);
     expect(checked).toMatchObject({ kind: 'holds', differs: [name] });
@@ -113,16 +140,28 @@ describe('the check of a signature in the browser', () => {
     const signed = await signedSession({
       match: { matched: true, threshold: 0.58, matcher: 'm', against: 'subject', frames: 38 },
     });
-    expect(await check({ ...signed, match }, [key])).toMatchObject({ differs: [] });
-    expect(await check({ ...signed, match: { ...match, matched: false } }, [key])).toMatchObject({
-      differs: ['the comparison'],
+    const shown = { ...signed, compare: 'subject', match } as const;
+    expect(await check(shown, [key])).toMatchObject({ differs: [] });
+    for (const changed of [{ matched: false }, { threshold: 0.1 }, { matcher: 'n' }, { frames: 2 }])
+      expect(await check({ ...shown, match: { ...match, ...changed } }, [key])).toMatchObject({
+        differs: ['the comparison'],
+      });
+    expect(await check({ ...shown, match: null }, [key])).toMatchObject({ differs: ['the comparison'] });
+    expect(await check({ ...shown, compare: 'reference' }, [key])).toMatchObject({
+      differs: ['whom it was compared with'],
     });
+    expect(await check({ ...shown, match: { ...match, score: 0.9 } }, [key])).toMatchObject({ differs: [] });
   });
 
   it('says that it cannot be checked where the browser has no Ed25519, and never that it holds', async () => {
     const signed = await signedSession();
     vi.stubGlobal('crypto', { subtle: undefined });
     expect((await check(signed, [key])).kind).toBe('unable');
+  });
+
+  it('looks at the end to the second, as the token has it', async () => {
+    const shown = { ...(await signedSession()), ended: '2026-05-17T12:30:28.999999Z' };
+    expect(await check(shown, [key])).toMatchObject({ differs: [] });
   });
 
   it('writes JSON as RFC 8785 has it', () => {

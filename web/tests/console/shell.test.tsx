@@ -44,6 +44,26 @@ describe('the door', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('does not know this key');
   });
 
+  it('stays open for another key where one was pasted with a character that no header can hold', async () => {
+    const asked = serve(({ path, key }) => {
+      if (key === null && path.startsWith('/v1/')) return refusal(401, 'key_missing');
+      return path === '/v1/key' ? info : path === '/v1/policies' ? policies : undefined;
+    });
+    await show('#/policies');
+    await screen.findByTestId('door');
+    const before = asked.length;
+    for (const pasted of [`${KEY}\u2026`, 'fvk_é', 'fvk_a b']) {
+      type('API key', pasted);
+      fireEvent.submit(screen.getByTestId('door'));
+      expect((await screen.findByRole('alert')).textContent).toContain('That is no API key');
+    }
+    expect(asked).toHaveLength(before); // none of it went over the wire
+    expect(screen.queryByTestId('offline')).toBeNull();
+    type('API key', KEY);
+    fireEvent.submit(screen.getByTestId('door'));
+    await heading('Policies');
+  });
+
   it('shuts again, and forgets the key, when the key is revoked while it is used', async () => {
     let revoked = false;
     const asked = serve(({ path, key }) => {

@@ -162,10 +162,10 @@ describe('a plot', () => {
 
   it('marks its axis by days, minutes or seconds, as far as the marks are apart', () => {
     const noon = Date.parse('2026-05-17T12:00:05') / 1000;
-    expect(tick(noon, 'time', 86_400)).toBe('17 May');
-    expect(tick(noon, 'time', 3600)).toBe('12:00');
-    expect(tick(noon, 'time', 5)).toBe('12:00:05');
-    expect(tick(2.5, 'seconds', 1)).toBe('2.5 s');
+    expect(tick(noon, { xKind: 'time' }, 86_400)).toBe('17 May');
+    expect(tick(noon, { xKind: 'time' }, 3600)).toBe('12:00');
+    expect(tick(noon, { xKind: 'time' }, 5)).toBe('12:00:05');
+    expect(tick(2.5, { xKind: 'seconds' }, 1)).toBe('2.5 s');
   });
 });
 

@@ -8,6 +8,7 @@ import type { Entry } from '../../src/features/component/journal';
 import { DEFAULTS } from '../../src/features/component/settings';
 import { tenLines } from '../../src/features/component/ten-lines';
 import { texts } from '../../src/texts';
+import { settle } from '../fakes';
 import { leave, prepare, refusal, serve, show } from '../people-page';
 import type { Asked } from '../people-page';
 
@@ -84,6 +85,29 @@ describe('the page of the embedded check', () => {
     expect(outcome.textContent).toContain(texts.component.verdicts.BONA_FIDE.word);
     expect(outcome.textContent).toContain('0.931');
     expect(outcome.textContent).toContain('balanced 3');
+  });
+
+  it('shows no verdict beside the next run, nor one that comes late', async () => {
+    let come: (response: Response) => void = () => undefined;
+    const usual = answering();
+    const slow = new Promise<Response>((resolve) => (come = resolve));
+    let late = false;
+    serve((asked) => (late && asked.path === `sessions/${ID}` ? slow : usual(asked)));
+    await show();
+    tells('facevow-ended', { session: ID, state: 'COMPLETED' });
+    const outcome = screen.getByTestId('embed-outcome');
+    await waitFor(() => expect(outcome.dataset.verdict).toBe('BONA_FIDE'));
+    await act(asksForSession);
+    expect(outcome.dataset.verdict).toBeUndefined();
+    expect(outcome.textContent).toBe(texts.component.outcomeNone);
+    late = true;
+    tells('facevow-ended', { session: ID, state: 'COMPLETED' });
+    await act(asksForSession);
+    await act(async () => {
+      come(Response.json(finished));
+      await settle();
+    });
+    expect(outcome.dataset.verdict).toBeUndefined();
   });
 
   it.each([

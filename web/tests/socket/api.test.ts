@@ -36,6 +36,20 @@ describe('Api', () => {
     expect(second?.[1].body).toBe('{"most":1}');
   });
 
+  it.each(['fvk_…', 'fvk_é', 'fvk_a b', 'fvk_1\n', ''])(
+    'says that a key is none which no header can hold, and sends nothing: %j',
+    async (key) => {
+      const fetch = answering(() => Promise.resolve(Response.json('yes')));
+      const api = new Api('https://a.example/v1/');
+      api.useKey(key);
+      const answer = await api.ask({ path: 'x', parse, signal });
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'key_malformed' } });
+      expect(fetch).not.toHaveBeenCalled();
+      api.useKey('fvk_1');
+      expect(await api.ask({ path: 'x', parse, signal })).toEqual({ ok: true, value: 'yes' });
+    },
+  );
+
   it('tells a problem as the server does', async () => {
     const errors = [
       { pointer: '#/images/1', detail: 'blurred', codes: ['blurred', 7] },

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { problemOf } from '../problem';
+import { isWithdrawn, problemOf } from '../problem';
 import { ErrorState } from './ErrorState';
 import { Loading } from './Loading';
 
@@ -14,13 +14,13 @@ interface Props<Data> {
 
 /**
  * What a query came to: its value; a place kept free before the first answer; what went wrong. A value once read stays
- * when a later reading fails, with a note above it
- * unless the server is away: then the banner of the console says so already.
+ * when a later reading fails, with a note above it unless the server is away: then the banner of the console says so
+ * already. It does not stay where it is gone, or no longer to be seen.
  */
 export function Answered<Data>({ query, what, lines, children }: Props<Data>) {
   const { data, error, refetch } = query;
   const retry = () => void refetch();
-  if (data === undefined) {
+  if (data === undefined || isWithdrawn(error)) {
     if (error) return <ErrorState error={error} what={`Could not read ${what}`} onRetry={retry} />;
     return <Loading what={what} {...(lines === undefined ? {} : { lines })} />;
   }

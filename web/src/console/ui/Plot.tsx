@@ -87,9 +87,7 @@ export function Plot({ title, line, xName, showLast = false, noTable = false, ..
                 <Reading value={valueOf(one)} format={format} />
               </li>
             ))}
-            {pointed !== null && (
-              <li className="c-legend-x number">{xWords(spec.x[pointed] ?? 0, spec.xKind)}</li>
-            )}
+            {pointed !== null && <li className="c-legend-x number">{xWords(spec.x[pointed] ?? 0, spec)}</li>}
           </ul>
         </>
       )}

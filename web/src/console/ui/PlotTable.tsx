@@ -29,7 +29,7 @@ export function PlotTable({ title, xName, spec, format }: Props) {
           {spec.x.map((x, index) => (
             <tr key={x}>
               <th scope="row" className="number">
-                {xWords(x, spec.xKind)}
+                {xWords(x, spec)}
               </th>
               {spec.lines.map(({ name, values }) => (
                 <td key={name} className="number end">

@@ -33,22 +33,51 @@ export function summaryOf({ name, values }: PlotLine, format: (value: number) =>
   return `${name}: from ${format(low)} to ${format(high)}, ${format(last)} at the end.`;
 }
 
+/** Where values stand alone, with nothing on either side: no line leads through them. */
+export function lonely(values: ArrayLike<number | null | undefined>): number[] {
+  const missing = (index: number) => (values[index] ?? null) === null;
+  return Array.from({ length: values.length }, (_, index) => index).filter(
+    (index) => !missing(index) && missing(index - 1) && missing(index + 1),
+  );
+}
+
+/** What the horizontal axis is of. */
+type Axis = Pick<PlotSpec, 'xKind' | 'days'>;
+
 /** A place on the horizontal axis, in words. */
-export function xWords(x: number, kind: PlotSpec['xKind']): string {
+export function xWords(x: number, { xKind: kind, days: byDay = false }: Axis): string {
+  if (byDay) return dates.format(x * 1000);
   if (kind === 'time') return moment(x * 1000);
   return kind === 'seconds' ? seconds(x) : number(x);
 }
 
 const DAY = 86_400;
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const datesShort = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const minutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-/** A mark of the horizontal axis, as fine as the marks are apart. */
-export function tick(x: number, kind: PlotSpec['xKind'], apart: number): string {
+/** A mark of the horizontal axis, as fine as the marks are apart; where a day begins stands its date. */
+export function tick(x: number, { xKind: kind, days: byDay = false }: Axis, apart: number): string {
+  if (byDay) return datesShort.format(x * 1000);
   if (kind !== 'time') return kind === 'seconds' ? `${number(x, 1)} s` : number(x);
-  if (apart >= DAY) return days.format(x * 1000);
+  if (apart >= DAY || isMidnight(new Date(x * 1000))) return days.format(x * 1000);
   return apart >= 60 ? minutes.format(x * 1000) : clock(x * 1000);
 }
+
+/** In the time of whoever reads it. */
+const isMidnight = (date: Date): boolean =>
+  date.getHours() + date.getMinutes() + date.getSeconds() + date.getMilliseconds() === 0;
+
+/** Steps of an axis of days, in seconds: none is a part of one. */
+export const WHOLE_DAYS: readonly number[] = [1, 2, 3, 4, 5, 7, 10, 15, 30, 60, 90, 180, 365].map(
+  (days) => days * DAY,
+);
+
+/** Steps of an axis of counts: 1, 2, 5, 10, 20 and so on. */
+export const WHOLE: readonly number[] = Array.from({ length: 15 }, (_, power) => 10 ** power).flatMap(
+  (unit) => [unit, 2 * unit, 5 * unit],
+);
 
 /** How far apart the values stand: the smallest distance, so that bars do not lie over each other. */
 export function stepOf(x: readonly number[]): number {

@@ -72,9 +72,19 @@ export class Drawing {
 }
 
 /** All that a drawing is made for; a change of it needs another drawing. */
-function formOf({ xKind, lines, range, xRange, levels, stacked: piled, height }: PlotSpec): string {
+function formOf({
+  xKind,
+  days,
+  lines,
+  range,
+  xRange,
+  levels,
+  stacked: piled,
+  whole,
+  height,
+}: PlotSpec): string {
   const looks = lines.map(({ name, colour, kind, dashed }) => [name, colour, kind, dashed]);
-  return JSON.stringify([xKind, looks, range, xRange, levels, piled, height]);
+  return JSON.stringify([xKind, days, looks, range, xRange, levels, piled, whole, height]);
 }
 
 const sameValues = (one: PlotSpec, other: PlotSpec): boolean =>

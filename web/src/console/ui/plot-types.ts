@@ -25,6 +25,8 @@ export interface PlotSpec {
   /** Rising. For `time` seconds since 1970. */
   readonly x: readonly number[];
   readonly xKind: 'time' | 'seconds' | 'number';
+  /** Each `x` is a day of UTC, told by its date alone: elsewhere it begins at another hour, perhaps on another date. */
+  readonly days?: boolean;
   readonly lines: readonly PlotLine[];
   /** Ends of the vertical axis; by the values unless set. */
   readonly range?: readonly [low: number, high: number];
@@ -35,6 +37,8 @@ export interface PlotSpec {
   readonly stacked?: boolean;
   /** Pixels; 220 unless set. */
   readonly height?: number;
+  /** The values are counts: only whole numbers stand at the vertical axis. */
+  readonly whole?: boolean;
   /** How a value is written; three decimals unless set. */
   readonly format?: (value: number) => string;
 }

@@ -32,11 +32,13 @@ export function Playground({ api, server, onForgetKey }: Props) {
   const [refused, setRefused] = useState<Problem | null>(null);
   const journal = useJournal();
   const outcome = useAsking<Outcome>();
+  const { forget } = outcome;
   const { language, theme, width, direction, spoken, policy } = settings;
   /** Those of the newest drawing: a session is made long after the element was told how. */
   const wanted = useRef(policy);
   const newSession = useCallback<NewSession>(
     async ({ excluded }) => {
+      forget(); // the verdict on the last person says nothing about the next
       setRefused(null);
       const order = { policy: wanted.current, excluded };
       const answer = await makeSession(api, order, new AbortController().signal);
@@ -44,14 +46,14 @@ export function Playground({ api, server, onForgetKey }: Props) {
       setRefused(answer.problem);
       throw new Error(answer.problem.code);
     },
-    [api],
+    [api, forget],
   );
   const change = (changed: Partial<Settings>) => {
     if (changed.policy !== undefined) wanted.current = changed.policy;
     setSettings((before) => ({ ...before, ...changed }));
   };
   const anew = () => {
-    outcome.forget();
+    forget();
     journal.clear();
     setRefused(null);
     setRound((before) => before + 1);

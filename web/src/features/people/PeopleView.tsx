@@ -9,6 +9,8 @@ import { usePeople } from './use-people';
 interface Props {
   /** The element around it; `main` unless it stands in a page that has one. */
   readonly as?: 'main' | 'section';
+  /** False where the page around it has the way to forget the key. */
+  readonly forgets?: boolean;
   readonly api: Api;
   readonly host: string;
   readonly openCamera: OpenCamera;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** Who is enrolled, behind a door where the server is locked. Shut, it leaves nothing behind it: no camera, no name. */
-export function PeopleView({ as = 'main', api, host, openCamera, media }: Props) {
+export function PeopleView({ as = 'main', forgets = true, api, host, openCamera, media }: Props) {
   const listed = usePeople(api);
   const [keyHeld, setKeyHeld] = useState(api.hasKey);
   /** Counts how often a key was forgotten: each time all begins anew. */
@@ -49,7 +51,7 @@ export function PeopleView({ as = 'main', api, host, openCamera, media }: Props)
       listed={listed}
       openCamera={openCamera}
       media={media}
-      onForgetKey={keyHeld ? () => takeKey(null) : null}
+      onForgetKey={keyHeld && forgets ? () => takeKey(null) : null}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { socketUrl } from '../../../src/console/pages/try/use-tryout';
 import { fakeStream, FakeSocket, FakeTrack } from '../../fakes';
@@ -87,6 +87,29 @@ describe('the try-it page', () => {
     expect((await screen.findByTestId('try-away')).textContent).toContain('No connection to the server');
     fireEvent.click(screen.getByRole('button', { name: /Try now/ }));
     expect(opened).toHaveLength(2);
+  });
+
+  it('says “Now” of what is now only: not of what was before it was paused, nor before the server went', async () => {
+    browser(() => Promise.resolve(fakeStream()));
+    serve(() => undefined);
+    await show('#/try');
+    fireEvent.click(await screen.findByTestId('try-start'));
+    await waitFor(() => expect(opened).toHaveLength(1));
+    act(() => {
+      opened[0]?.socket.says(READY);
+      opened[0]?.socket.says(said());
+    });
+    const readout = await screen.findByTestId('readout');
+    expect(within(readout).getByRole('heading').textContent).toBe('Now');
+    fireEvent.click(screen.getByTestId('pause'));
+    expect(within(readout).getByRole('heading').textContent).toBe('When paused');
+    expect(readout.textContent).toContain('Bona fide');
+    fireEvent.click(screen.getByTestId('pause'));
+    expect(within(readout).getByRole('heading').textContent).toBe('Now');
+    act(() => opened[0]?.socket.drops());
+    expect(readout.textContent).toContain('Passive score–');
+    expect(readout.textContent).not.toContain('0.830');
+    expect(readout.querySelector('.c-badge')).toBeNull();
   });
 
   it('speaks to the socket beside the API, encrypted where the page is', () => {

@@ -103,6 +103,20 @@ describe('a tryout', () => {
     expect(tryout.view()).toMatchObject({ connection: { state: 'open' }, recorded: 1 });
   });
 
+  it('forgets what was said last once nobody answers: it is not true of now', async () => {
+    const { clock, socket, tryout } = await begun();
+    socket().says(said({ sequence: 1 }));
+    await clock.pass(300);
+    socket().says(said({ sequence: 2 }));
+    expect(tryout.view()).toMatchObject({ latest: { verdict: 'BONA_FIDE' }, roundTrip: 335 });
+    socket().drops();
+    expect(tryout.view()).toMatchObject({ latest: null, frameRate: null, roundTrip: null, recorded: 2 });
+    expect(tryout.shown(clock.now())).toBeNull();
+    await clock.pass(1000);
+    socket().says(READY);
+    expect(tryout.view()).toMatchObject({ connection: { state: 'open' }, latest: null, frameRate: null });
+  });
+
   it('gives up a server that says nothing for long, and asks a quiet one whether it is there', async () => {
     const { clock, socket, tryout } = await begun();
     tryout.pause(true);

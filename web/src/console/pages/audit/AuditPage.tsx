@@ -14,6 +14,7 @@ import { AuditTable } from './AuditTable';
 import { faultsIn } from './chain';
 import { ChainNote } from './ChainNote';
 import { FirstForm } from './FirstForm';
+import { Newest } from './Newest';
 
 const PAGE = 100;
 
@@ -28,6 +29,7 @@ export default function AuditPage({ place }: PageProps) {
       take(client.GET('/v1/audit', { params: { query: { first: pageParam, limit: PAGE } }, signal })),
     getNextPageParam: ({ next }) => next,
   });
+  const goTo = (number: number | null) => go(hrefOf(['audit'], { first: number }), true);
   return (
     <Page
       title="Audit"
@@ -38,11 +40,10 @@ export default function AuditPage({ place }: PageProps) {
         title="Lines"
         line={first > 1 ? `From number ${first} on.` : 'From the first one on.'}
         actions={
-          <FirstForm
-            key={first}
-            first={first}
-            onFirst={(number) => go(hrefOf(['audit'], { first: number }), true)}
-          />
+          <>
+            <FirstForm key={first} first={first} onFirst={goTo} />
+            <Newest size={PAGE} onFirst={goTo} />
+          </>
         }
       >
         <Answered query={query} what="the audit lines" lines={8}>

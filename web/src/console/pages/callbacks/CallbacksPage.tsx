@@ -68,7 +68,7 @@ export default function CallbacksPage({ place }: PageProps) {
               <Empty title={state === null ? 'No callbacks yet' : NOTHING[state]} icon="callbacks">
                 {state === null && (
                   <>
-                    A session that is made with a <code>callback_url</code> gets one when it ends.
+                    A session that is made with a <code>callback</code> gets one when it ends.
                   </>
                 )}
               </Empty>

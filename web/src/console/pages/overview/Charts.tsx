@@ -3,9 +3,9 @@ import { Card } from '../../ui/Card';
 import { count, milliseconds, seconds } from '../../ui/format';
 import { Plot } from '../../ui/Plot';
 import type { Colour, PlotLine } from '../../ui/Plot';
-import { reasonOf, STATES, VERDICTS, wordOf } from '../../ui/words';
+import { reasonOf, VERDICTS } from '../../ui/words';
 import { others, ranked, series } from './numbers';
-import { RankList } from './RankList';
+import { Ranks } from './Ranks';
 
 type Statistics = Schemas['Statistics'];
 
@@ -14,16 +14,28 @@ const REASONS_DRAWN = 5;
 const COLOURS: readonly Colour[] = ['one', 'two', 'three', 'four', 'five'];
 
 /** Everything over time, and what there was most of. */
-export function Charts({ statistics: { buckets, totals, step } }: { readonly statistics: Statistics }) {
+export function Charts({ statistics }: { readonly statistics: Statistics }) {
+  const { buckets, totals, step } = statistics;
   const x = buckets.map(({ at }) => Date.parse(at) / 1000);
-  const time = { x, xKind: 'time', xName: `By ${step}` } as const;
+  const days = step === 'day';
+  const xName = days ? 'Days in UTC' : `By ${step}`;
+  const time = { x, days, xKind: 'time', xName } as const;
   return (
     <>
       <h2 className="unseen">Over time</h2>
       <Card testid="chart-verdicts">
-        <Plot {...time} stacked height={240} title="Verdicts" lines={verdictLines(buckets)} format={count} />
+        <Plot
+          {...time}
+          stacked
+          whole
+          height={240}
+          title="Verdicts"
+          line={`${xName}.`}
+          lines={verdictLines(buckets)}
+          format={count}
+        />
       </Card>
-      <div className="c-columns">
+      <div className="c-columns f-even">
         <Card testid="chart-frame-time">
           <Plot
             {...time}
@@ -50,23 +62,14 @@ export function Charts({ statistics: { buckets, totals, step } }: { readonly sta
       <Card testid="chart-reasons">
         <Plot
           {...time}
+          whole
           title="Reasons"
           line="Why sessions got their verdicts; one may have several."
           lines={reasonLines(buckets, totals.reasons)}
           format={count}
         />
       </Card>
-      <div className="f-ranks">
-        <RankList title="Reasons" counts={totals.reasons} nameOf={reasonOf} filter="reason" />
-        <RankList
-          title="States"
-          counts={totals.states}
-          nameOf={(name) => STATES[name]?.word ?? name}
-          filter="state"
-        />
-        <RankList title="What ended the others" counts={totals.ended_by} nameOf={wordOf} filter="ended_by" />
-        <RankList title="Policies" counts={totals.policies} nameOf={wordOf} filter="policy" />
-      </div>
+      <Ranks statistics={statistics} />
     </>
   );
 }

@@ -39,7 +39,7 @@ export default function OverviewPage({ place: { query: asked } }: PageProps) {
       <Answered query={query} what="the figures" lines={10}>
         {(statistics) => (
           <>
-            <Summary totals={statistics.totals} span={span} />
+            <Summary totals={statistics.totals} since={statistics.from} />
             {statistics.totals.sessions === 0 ? (
               <Empty title={`No session in the last ${span.name}`} icon="overview">
                 <p>

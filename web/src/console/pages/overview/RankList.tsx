@@ -1,4 +1,5 @@
 import { hrefOf } from '../../route';
+import type { Query } from '../../route';
 import { Card } from '../../ui/Card';
 import { count } from '../../ui/format';
 import { ranked } from './numbers';
@@ -10,10 +11,12 @@ interface Props {
   readonly nameOf: (name: string) => string;
   /** The filter of the list of sessions that a line leads to. */
   readonly filter: string;
+  /** The other filters of that list: what is counted here. */
+  readonly among: Query;
 }
 
 /** What there was most of, with the way to the sessions behind it. */
-export function RankList({ title, counts, nameOf, filter }: Props) {
+export function RankList({ title, counts, nameOf, filter, among }: Props) {
   const rows = ranked(counts);
   return (
     <Card title={title}>
@@ -23,7 +26,7 @@ export function RankList({ title, counts, nameOf, filter }: Props) {
         <ol className="f-rank">
           {rows.map(({ name, count: number, share }) => (
             <li key={name}>
-              <a href={hrefOf(['sessions'], { [filter]: name })}>{nameOf(name)}</a>
+              <a href={hrefOf(['sessions'], { ...among, [filter]: name })}>{nameOf(name)}</a>
               <b className="number">{count(number)}</b>
               <span className="f-rank-bar" aria-hidden="true">
                 <span style={{ width: `${(100 * share).toFixed(1)}%` }} />

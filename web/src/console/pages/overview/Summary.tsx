@@ -1,16 +1,16 @@
 import type { Schemas } from '../../client';
-import { count, milliseconds, percent, seconds } from '../../ui/format';
+import { count, milliseconds, moment, percent, seconds } from '../../ui/format';
 import { Figure, Figures } from '../../ui/Facts';
 import { shareOf, sumOf } from './numbers';
-import type { Span } from './span';
 
 interface Props {
   readonly totals: Schemas['Totals'];
-  readonly span: Span;
+  /** From when on it was counted: the server begins where a step does, somewhat before what was asked for. */
+  readonly since: string;
 }
 
 /** The large numbers. */
-export function Summary({ totals, span }: Props) {
+export function Summary({ totals, since }: Props) {
   const { sessions, states, verdicts } = totals;
   const decided = sumOf(verdicts);
   const lost = (states.ABORTED ?? 0) + (states.EXPIRED ?? 0);
@@ -18,7 +18,7 @@ export function Summary({ totals, span }: Props) {
   return (
     <div className="f-summary" data-testid="summary">
       <Figures>
-        <Figure name="Sessions" value={count(sessions)} line={`made in the last ${span.name}`} />
+        <Figure name="Sessions" value={count(sessions)} line={`made since ${moment(since)}`} />
         <Figure
           name="Bona fide"
           value={count(verdicts.BONA_FIDE ?? 0)}

@@ -34,3 +34,14 @@ export const others = (buckets: readonly Counts[], names: readonly string[]): re
   buckets.map((counts) =>
     Object.entries(counts).reduce((sum, [name, count]) => (names.includes(name) ? sum : sum + count), 0),
   );
+
+/** In two parts, in their order, parted where the higher one is as low as it can be. */
+export function halved<Item>(
+  items: readonly Item[],
+  heightOf: (item: Item) => number,
+): readonly (readonly Item[])[] {
+  const height = (part: readonly Item[]) => part.reduce((sum, item) => sum + heightOf(item), 0);
+  const highest = (cut: number) => Math.max(height(items.slice(0, cut)), height(items.slice(cut)));
+  const best = items.reduce((cut, _, at) => (highest(at) < highest(cut) ? at : cut), 0);
+  return [items.slice(0, best), items.slice(best)].filter((part) => part.length > 0);
+}

@@ -24,7 +24,14 @@ export default function PeoplePage() {
       line="Enrol, verify, identify and erase people. Templates are kept sealed; pictures are not kept."
     >
       <div className="f-people">
-        <PeopleView as="section" api={api} host={address.host} openCamera={openOwnCamera} media={media()} />
+        <PeopleView
+          as="section"
+          forgets={false}
+          api={api}
+          host={address.host}
+          openCamera={openOwnCamera}
+          media={media()}
+        />
       </div>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { take } from '../../client';
-import type { Client, Schemas } from '../../client';
+import type { Schemas } from '../../client';
 import { useConsole } from '../../context';
 import { hrefOf } from '../../route';
 import { Answered } from '../../ui/Answered';
@@ -10,15 +10,11 @@ import { Facts } from '../../ui/Facts';
 import { count } from '../../ui/format';
 import { Time } from '../../ui/Time';
 
-/** The most that is listed at once, and how far back it is looked. */
-const LIMIT = 100;
-const PAGES = 5;
+/** What waits is tried again every few seconds: the card follows. */
+const ANEW_MS = 10_000;
 
-interface Found {
-  readonly callbacks: readonly Schemas['CallbackInfo'][];
-  /** Whether all since the session was made were looked through. */
-  readonly whole: boolean;
-}
+const waits = ({ delivered, given_up }: Schemas['CallbackInfo']): boolean =>
+  delivered === null && given_up === null;
 
 /** What was sent to the application's server about this session. */
 export function CallbacksCard({ session }: { readonly session: Schemas['Session'] }) {
@@ -40,18 +36,16 @@ function Sent({ session }: { readonly session: Schemas['Session'] }) {
   const { client } = useConsole();
   const asked = useQuery({
     queryKey: ['callbacks-of', session.id, session.state],
-    queryFn: ({ signal }) => callbacksOf(client, session, signal),
+    queryFn: ({ signal }) =>
+      take(client.GET('/v1/callbacks', { params: { query: { session: session.id } }, signal })),
+    refetchInterval: ({ state: { data } }) => (data?.callbacks.some(waits) ? ANEW_MS : false),
   });
   return (
     <Card title="Callback" actions={<a href={hrefOf(['callbacks'])}>All callbacks</a>}>
       <Answered query={asked} what="the callbacks" lines={2}>
-        {({ callbacks, whole }) =>
+        {({ callbacks }) =>
           callbacks.length === 0 ? (
-            <p className="c-card-line">
-              {whole
-                ? 'None was sent yet: it is told of the end of the session.'
-                : 'It is further back than was looked here.'}
-            </p>
+            <p className="c-card-line">None was sent yet: it is told of the end of the session.</p>
           ) : (
             callbacks.map((callback) => <One key={callback.id} callback={callback} />)
           )
@@ -70,8 +64,7 @@ const One = ({ callback }: { readonly callback: Schemas['CallbackInfo'] }) => (
       ['Attempts', count(callback.attempts)],
       callback.last_status !== null && ['Last answer', callback.last_status],
       callback.last_error !== null && ['Last error', callback.last_error],
-      callback.delivered === null &&
-        callback.given_up === null && ['Next attempt', <Time at={callback.due} />],
+      waits(callback) && ['Next attempt', <Time at={callback.due} />],
     ]}
   />
 );
@@ -85,27 +78,4 @@ function State({ callback: { delivered, given_up } }: { readonly callback: Schem
   ) : (
     <Badge tone="bad">Given up</Badge>
   );
-}
-
-/** Callbacks are listed the newest first: those of a session stand before any that is older than it. */
-async function callbacksOf(
-  client: Client,
-  { id, created }: Schemas['Session'],
-  signal: AbortSignal,
-): Promise<Found> {
-  const callbacks: Schemas['CallbackInfo'][] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < PAGES; page += 1) {
-    const query: { limit: number; cursor: string | null } = { limit: LIMIT, cursor };
-    const answer: Schemas['CallbackPage'] = await take(
-      client.GET('/v1/callbacks', { params: { query }, signal }),
-    );
-    callbacks.push(...answer.callbacks.filter(({ session }) => session === id));
-    const oldest = answer.callbacks.at(-1);
-    if (answer.next === null || !oldest || Date.parse(oldest.created) < Date.parse(created)) {
-      return { callbacks, whole: true };
-    }
-    cursor = answer.next;
-  }
-  return { callbacks, whole: false };
 }

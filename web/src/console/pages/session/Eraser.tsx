@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { take } from '../../client';
 import type { Schemas } from '../../client';
 import { useConsole } from '../../context';
@@ -11,12 +11,22 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+/** What is read of one session, by the first words of its queries’ keys; the session’s id comes after them. */
+const OF_ONE = ['session', 'frames', 'image', 'signature', 'callbacks-of'];
+/** Lists that it may stand in. */
+const LISTS = ['sessions', 'callbacks', 'live'];
+
 /** Asks whether the session is to be erased, and erases it. */
 export function Eraser({ id, onErased, onLeave }: Props) {
   const { client } = useConsole();
+  const queries = useQueryClient();
   const erasing = useMutation({
     mutationFn: () => take(client.DELETE('/v1/sessions/{session}', { params: { path: { session: id } } })),
-    onSuccess: onErased,
+    onSuccess: (receipt) => {
+      onErased(receipt);
+      for (const read of OF_ONE) queries.removeQueries({ queryKey: [read, id] });
+      for (const list of LISTS) queries.removeQueries({ queryKey: [list] });
+    },
   });
   return (
     <Confirm

@@ -4,6 +4,7 @@ import type { Ref } from 'react';
 import { take } from '../../client';
 import type { Schemas } from '../../client';
 import { useConsole } from '../../context';
+import { isWithdrawn } from '../../problem';
 import type { PageProps } from '../../pages';
 import { hrefOf } from '../../route';
 import { Answered } from '../../ui/Answered';
@@ -45,7 +46,8 @@ export default function SessionPage({ place }: PageProps) {
     queryFn: ({ signal }) =>
       take(client.GET('/v1/sessions/{session}', { params: { path: { session: id } }, signal })),
     enabled: receipt === null,
-    refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? EVERY_MS : false),
+    refetchInterval: ({ state: { data, error } }) =>
+      data && !isOver(data) && !isWithdrawn(error) ? EVERY_MS : false,
   });
   return (
     <Page
@@ -54,7 +56,8 @@ export default function SessionPage({ place }: PageProps) {
       back={{ href: hrefOf(['sessions']), name: 'Sessions' }}
       actions={
         receipt === null &&
-        asked.data && (
+        asked.data &&
+        !isWithdrawn(asked.error) && (
           <Actions erase={eraser} onErase={() => setErasing(true)} onRead={() => void asked.refetch()} />
         )
       }

@@ -11,6 +11,13 @@ import { moment } from '../../ui/format';
 import { check } from './verify';
 import type { Checked } from './verify';
 
+/** What `disagreements` compares. */
+const COVERED =
+  'verdict, reasons, acts left out, policy and threshold, model, end, number and hash of the frames, transcript, ' +
+  'comparison';
+/** The token has none of it: the browser may get to see that. */
+const OPEN = 'the passive score, the comparison’s score, the rest of the evidence, other times, metadata';
+
 /** Whether the signed verdict holds, and whether it says what stands on this page. */
 export function SignatureCard({ session }: { readonly session: Schemas['Session'] }) {
   if (session.token === null) {
@@ -74,16 +81,17 @@ function Shown({ checked }: { readonly checked: Checked }) {
   }
 }
 
-function Holds({ kid, issued, expires, differs }: Extract<Checked, { readonly kind: 'holds' }>) {
+function Holds({ kid, issued, expires, expired, differs }: Extract<Checked, { readonly kind: 'holds' }>) {
   return (
     <>
       <div className="c-actions session-holds">
         <Badge tone="good">The signature holds</Badge>
         {differs.length === 0 ? (
-          <Badge tone="good">It says what is shown here</Badge>
+          <Badge tone="good">What it covers is as shown here</Badge>
         ) : (
           <Badge tone="bad">It says otherwise</Badge>
         )}
+        {expired && <Badge tone="unsure">Expired</Badge>}
       </div>
       {differs.length > 0 && (
         <p className="session-note" role="alert">
@@ -93,7 +101,9 @@ function Holds({ kid, issued, expires, differs }: Extract<Checked, { readonly ki
       <Facts
         facts={[
           issued !== null && ['Signed', moment(issued * 1000)],
-          expires !== null && ['Holds until', moment(expires * 1000)],
+          expires !== null && [expired ? 'Was valid until' : 'Valid until', moment(expires * 1000)],
+          ['Covers', COVERED],
+          ['Does not cover', OPEN],
           ['Key', <Id id={kid} what="the key’s name" short />],
         ]}
       />

@@ -4,13 +4,15 @@ import { isCount, isFields, isText, readJson } from '../../../socket/narrow';
 import type { Fields } from '../../../socket/narrow';
 import { disagreements } from './claims';
 
-/** What a check came to. Only `holds` without `differs` is a verdict to rely on. */
+/** What a check came to. Only `holds` without `differs` and not `expired` is a verdict to rely on now. */
 export type Checked =
   | {
       readonly kind: 'holds';
       readonly kid: string;
       readonly issued: number | null;
       readonly expires: number | null;
+      /** Past its end, by a minute for the clocks; the signature holds all the same. */
+      readonly expired: boolean;
       /** What the page shows otherwise than it was signed, in words. */
       readonly differs: readonly string[];
     }
@@ -19,6 +21,8 @@ export type Checked =
 
 type Parts = readonly [head: string, body: string, signature: string];
 
+/** How far clocks may differ. */
+const LEEWAY_S = 60;
 /** Longer than any token is. */
 const MOST = 16 * 1024;
 const PART = /^[A-Za-z0-9_-]+$/;
@@ -28,6 +32,7 @@ const broken = (why: string): Checked => ({ kind: 'broken', why });
 export async function check(
   session: Schemas['Session'],
   keys: readonly Schemas['PublicKey'][],
+  now: number = Date.now(),
 ): Promise<Checked> {
   const parts = partsOf(session.token ?? '');
   const header = parts && headerOf(parts);
@@ -44,11 +49,13 @@ export async function check(
   if (!signed) return broken('The signature is not that of the claims: one of them was changed.');
   const claims = readJson(new TextDecoder().decode(bytesOf(parts[1])));
   if (!isFields(claims)) return broken('The claims cannot be read.');
+  const expires = isCount(claims.exp) ? claims.exp : null;
   return {
     kind: 'holds',
     kid: header.kid,
     issued: isCount(claims.iat) ? claims.iat : null,
-    expires: isCount(claims.exp) ? claims.exp : null,
+    expires,
+    expired: expires !== null && expires + LEEWAY_S < now / 1000,
     differs: await disagreements(claims, session),
   };
 }

@@ -3,7 +3,7 @@ import { go, hrefOf } from '../../route';
 import { Select, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { STATES, VERDICTS, wordOf } from '../../ui/words';
-import { areSet, changed, CHOICES } from './filters';
+import { areSet, changed, CHOICES, fieldOf } from './filters';
 import type { FilterName, Filters } from './filters';
 
 /** Filters that are seldom needed stand behind a line of their own. */
@@ -13,7 +13,12 @@ const RARE: readonly FilterName[] = ['reason', 'ended_by', 'from', 'to'];
 export function FilterBar({ filters }: { readonly filters: Filters }) {
   const set = (change: Partial<Filters>) => go(hrefOf(['sessions'], changed(filters, change)));
   const written = (name: FilterName, label: string, more: Partial<WrittenProps> = {}) => (
-    <Written label={label} value={filters[name]} onChange={(value) => set({ [name]: value })} {...more} />
+    <Written
+      label={label}
+      value={more.type ? fieldOf(filters[name]) : filters[name]}
+      onChange={(value) => set({ [name]: value })}
+      {...more}
+    />
   );
   const rare = RARE.filter((name) => filters[name] !== '').length;
   return (

@@ -53,5 +53,13 @@ export function momentOf(text: string): string | null {
   return text === '' || Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }
 
+/** The same as the field takes it: a link may name its moment in UTC. What is no moment leaves the field empty. */
+export function fieldOf(text: string): string {
+  const moment = new Date(text);
+  if (text === '' || Number.isNaN(moment.getTime())) return '';
+  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
 const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | null =>
   values.find((value) => value === text) ?? null;

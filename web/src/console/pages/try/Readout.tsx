@@ -13,12 +13,18 @@ interface Props {
   readonly view: TryoutView;
 }
 
-/** What the server says now, in words and numbers. */
+/** What the server says now, or said when all was made to stand still, in words and numbers. */
 export function Readout({ tryout, view }: Props) {
-  const { latest, ready, frameRate, roundTrip, recorded, refusal } = view;
+  const { ready, frameRate, roundTrip, recorded, refusal, paused, frozen } = view;
+  const latest = frozen?.analysis ?? view.latest;
+  const moves = !paused && !frozen;
   const codes = latest?.quality.codes ?? [];
   return (
-    <Card title="Now" testid="readout" actions={latest && <VerdictBadge verdict={latest.verdict} />}>
+    <Card
+      title={frozen ? 'When frozen' : paused ? 'When paused' : 'Now'}
+      testid="readout"
+      actions={latest && <VerdictBadge verdict={latest.verdict} />}
+    >
       <Facts
         facts={[
           [
@@ -36,8 +42,8 @@ export function Readout({ tryout, view }: Props) {
           ['Bona fide from', ready ? `${number(ready.threshold)} (${ready.policy})` : NONE],
           ['Faces', latest ? String(latest.faces) : NONE],
           ['Against it', codes.length > 0 ? codes.map(wordOf).join(', ') : latest ? 'Nothing' : NONE],
-          ['Pace', frameRate === null ? NONE : `${number(frameRate, 1)} frames a second`],
-          ['There and back', milliseconds(roundTrip)],
+          ['Pace', frameRate === null || !moves ? NONE : `${number(frameRate, 1)} frames a second`],
+          ['There and back', milliseconds(moves ? roundTrip : null)],
           ['Passed over', latest ? count(latest.dropped) : NONE],
           ['Picture', latest ? `${latest.width} × ${latest.height} px` : NONE],
           ['Model', ready ? ready.model : NONE],

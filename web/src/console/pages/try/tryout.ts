@@ -206,10 +206,18 @@ export class Tryout {
   }
 
   #connected(connection: ConnectionView): void {
-    if (connection.state !== 'open') this.#sent.clear();
     this.#change({ connection });
+    if (connection.state !== 'open') this.#forget();
     if (connection.state === 'open') this.#pump.kick();
     if (connection.state === 'refused') this.#refused(connection);
+  }
+
+  /** What was said last says nothing about now once nobody answers. */
+  #forget(): void {
+    this.#sent.clear();
+    this.#newest = null;
+    this.#meter = new Meter();
+    this.#change({ latest: null, frameRate: null, roundTrip: null });
   }
 
   /** A camera that looks at somebody for nothing is turned off. */
