@@ -239,6 +239,17 @@ describe('tenLines', () => {
     expect(element?.src).toBe('https://liveness.example/facevow-check.js');
     expect(() => new Script(own?.textContent ?? 'no script')).not.toThrow();
   });
+
+  it('take the token as the server of the examples answers it', async () => {
+    const own = tenLines(DEFAULTS, '/').split('<script type="module">')[1]?.replace('</script>', '') ?? '';
+    const check = { newSession: () => Promise.resolve<unknown>(null), addEventListener: () => undefined };
+    const answer = () => new Response(JSON.stringify({ session_token: 'fvs_a.fvt_b' }));
+    new Script(own).runInNewContext({
+      document: { querySelector: () => check },
+      fetch: () => Promise.resolve(answer()),
+    });
+    expect(await check.newSession()).toBe('fvs_a.fvt_b');
+  });
 });
 
 describe('noted', () => {

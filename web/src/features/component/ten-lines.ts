@@ -14,7 +14,7 @@ export function tenLines({ language, theme, spoken }: Settings, server: string):
 <facevow-check${attributes}></facevow-check>
 <script type="module">
   const check = document.querySelector('facevow-check');
-  check.newSession = () => fetch('/check', { method: 'POST' }).then((answer) => answer.text());
+  check.newSession = async () => (await (await fetch('/check', { method: 'POST' })).json()).session_token;
   check.addEventListener('facevow-ended', async () => {
     const { verified } = await (await fetch('/check')).json();
     if (verified) location.assign('/welcome');
