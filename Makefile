@@ -47,7 +47,7 @@ lock: ## resolve pyproject.toml anew, for every supported Python (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --extra hnsw --extra postgres --extra redis --extra telemetry -o requirements/server.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  pyproject.toml --extra flask --extra postgres --extra redis --extra telemetry --group page --group dev \
+	  pyproject.toml --extra flask --extra postgres --extra ray --extra redis --extra telemetry --group page --group dev \
 	  -o requirements/dev.txt
 
 clean:

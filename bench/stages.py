@@ -26,8 +26,8 @@ from facevow.decision.session import Session
 from facevow.media.images import decode
 from facevow.media.video import VideoReader
 from facevow.types import Frame, Pixels
+from facevow.vision.memory import Memory
 from facevow.vision.opening import open_pipeline
-from facevow.vision.surroundings import Surroundings
 
 FRAMES = 60
 ROUNDS = 200
@@ -60,13 +60,13 @@ def main() -> None:
     cv2.setNumThreads(1)
     policy = packaged_policies().choose(PolicyName.BALANCED).for_stream()
     luck = Random(1).randrange  # noqa: S311 - the same acts in every run
-    pipeline, session, surroundings = open_pipeline(), Session(policy, luck), Surroundings()
+    pipeline, session, memory = open_pipeline(), Session(policy, luck), Memory(surroundings=True)
     spent: dict[str, list[float]] = defaultdict(list)
     for round_ in range(ROUNDS + WARM_UP):
         began = time.perf_counter()
         pixels = decode(there_and_back[round_ % len(there_and_back)])
         decoded = time.perf_counter()
-        analysis = pipeline.analyse(Frame(pixels, round_, round_ / 15), surroundings)
+        analysis = pipeline.analyse(Frame(pixels, round_, round_ / 15), memory)
         analysed = time.perf_counter()
         session.observe(replace(analysis, digest=str(round_)))  # else pictures shown again would end the challenge
         session.verdict()

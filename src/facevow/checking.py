@@ -26,9 +26,9 @@ from facevow.log import get_logger
 from facevow.media.files import is_picture, read_picture
 from facevow.media.video import VideoReader
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.memory import Memory
 from facevow.vision.opening import open_pipeline
 from facevow.vision.pipeline import Pipeline
-from facevow.vision.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +164,9 @@ class Checker:
     def _judge(
         self, frames: Iterable[Frame], session: Session, on_step: OnStep | None, *, expected: int | None
     ) -> None:
-        surroundings = Surroundings() if session.active else None
+        memory = Memory(surroundings=session.active)
         for frame in frames:
-            analysis = self._pipeline.analyse(frame, surroundings)
+            analysis = self._pipeline.analyse(frame, memory)
             session.observe(analysis)
             if on_step is not None:
                 check = session.active_check

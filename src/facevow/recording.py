@@ -10,8 +10,8 @@ from facevow.media.video import VideoReader
 from facevow.traces.edits import Beat
 from facevow.traces.format import Header
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.memory import Memory
 from facevow.vision.pipeline import Pipeline
-from facevow.vision.surroundings import Surroundings
 
 OnFrame = Callable[[Frame], None]
 
@@ -74,13 +74,13 @@ def _analysed(
     pipeline: Pipeline, frames: Iterable[Frame], rate: float | None, on_frame: OnFrame | None
 ) -> Iterator[FrameAnalysis]:
     beat = None if rate is None else Beat(rate)
-    surroundings = Surroundings()
+    memory = Memory(surroundings=True)
     index = 0
     for frame in frames:
         if on_frame is not None:
             on_frame(frame)
         if beat is None or beat.takes(frame.at):
-            yield replace(pipeline.analyse(frame, surroundings), index=index)
+            yield replace(pipeline.analyse(frame, memory), index=index)
             index += 1
 
 

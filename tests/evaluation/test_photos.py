@@ -10,7 +10,7 @@ from facevow.errors import EvaluationError
 from facevow.evaluation.photos import PhotoRun, count_acts, photo_runs, sights_of_run
 from facevow.evaluation.presentations import KINDS
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.challenge.acting import STILL, points, posed, trembling
 from tests.making import make_analysis
 
@@ -50,8 +50,8 @@ def test_each_kind_is_presented_in_turn_with_a_memory_of_its_own() -> None:
     """Five runs are one of each kind; every run brings new surroundings, and the same seed the same pixels."""
     taken: list[tuple[int, int]] = []
 
-    def analyse(frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
-        taken.append((id(surroundings), int(frame.pixels.sum())))
+    def analyse(frame: Frame, memory: Memory | None = None) -> FrameAnalysis:
+        taken.append((id(memory), int(frame.pixels.sum())))
         return make_analysis(frame.at)
 
     kinds = [run.kind for run in photo_runs(PORTRAIT, analyse, runs=5)]
@@ -65,8 +65,8 @@ def test_each_kind_is_presented_in_turn_with_a_memory_of_its_own() -> None:
 def test_a_portrait_without_a_face_is_refused() -> None:
     """Nothing can be presented of it."""
 
-    def blind(frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
-        del surroundings
+    def blind(frame: Frame, memory: Memory | None = None) -> FrameAnalysis:
+        del memory
         return make_analysis(frame.at, faces=())
 
     with pytest.raises(EvaluationError, match="a portrait with a face"):

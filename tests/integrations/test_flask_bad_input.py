@@ -18,7 +18,7 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.integrations.flasks import PREFIX, make_app, matching_app, running
 from tests.server.analysers import REAL, ColourAnalyser, in_base64, picture
 from tests.server.serving import PATIENCE, until
@@ -192,10 +192,10 @@ def test_many_threads_are_served_and_the_rest_is_told_at_once() -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             assert gate.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     answers: list[httpx.Response] = []
     with running(make_app(Held, workers=1)) as port:

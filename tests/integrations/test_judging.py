@@ -15,7 +15,7 @@ from facevow.server.gates import ServerFull
 from facevow.server.pool import AnalysisTooLate
 from facevow.server.settings import load_settings
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import COLOURS_SHA256, FAKE, NOBODY, REAL, ColourAnalyser, no_model, picture
 from tests.server.serving import PATIENCE
 
@@ -97,11 +97,11 @@ def test_a_late_answer_is_thrown_away() -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             begun.append(frame)
             assert gate.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     judge = Judge(load_settings(workers=1, analysis_timeout=0.2), Held)
     for _ in range(2):

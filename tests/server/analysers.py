@@ -29,7 +29,7 @@ from facevow.types import (
     QualityIssue,
     Template,
 )
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.challenge.acting import points, posed, trembling
 
 WIDTH, HEIGHT = 160, 120
@@ -94,9 +94,9 @@ class ColourAnalyser:
     model_sha256: str = COLOURS_SHA256
     thread: int = field(default_factory=threading.get_ident)
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """Read the answer off the middle of the frame."""
-        del surroundings
+        del memory
         assert threading.get_ident() == self.thread
         time.sleep(self.delay)
         red, green, blue = (float(value) for value in np.median(frame.pixels.reshape(-1, 3), axis=0))
@@ -114,7 +114,7 @@ class ColourAnalyser:
             landmarks=MESH if seen and self.meshes else None,
             motion=motion(red) if seen else None,
             tracked=points(trembling(motion(red), frame.at)) if seen else None,
-            passive=PadScore(green / 255, self.model) if seen else None,
+            passive=PadScore(green / 255, self.model) if seen and judge else None,
         )
 
 

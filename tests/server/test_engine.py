@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from facevow.errors import ImageError, ModelError
 from facevow.server.engine import AnalyserFactory, AnalysisFailed, AnalysisTooLate, Engine
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import COLOURS_SHA256, FAILING, REAL, Colour, ColourAnalyser, no_model
 from tests.server.serving import PATIENCE
 
@@ -54,11 +54,11 @@ def test_each_asker_gets_its_turn() -> None:
     class Noting(ColourAnalyser):
         """Notes whose frame it was."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             assert gate.wait(PATIENCE)
             order.append("ab"[frame.index])
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     async def ask(engine: Engine, who: int, times: int) -> None:
         for _ in range(times):
@@ -79,15 +79,15 @@ def test_each_asker_gets_its_turn() -> None:
 
 def test_what_an_asker_remembers_goes_to_the_analyser() -> None:
     """The surroundings handed in are those that the analyser gets, and none where none were."""
-    got: list[Surroundings | None] = []
+    got: list[Memory | None] = []
 
     class Noting(ColourAnalyser):
         """Notes what it is handed."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
-            got.append(surroundings)
-            return super().analyse(frame, surroundings)
+            got.append(memory)
+            return super().analyse(frame, memory, judge=judge)
 
     async def run() -> None:
         engine = await started(Noting, workers=1)
@@ -96,7 +96,7 @@ def test_what_an_asker_remembers_goes_to_the_analyser() -> None:
         await engine.analyse(frame)
         engine.close()
 
-    handed = [Surroundings(), Surroundings(), None]
+    handed = [Memory(), Memory(), None]
     asyncio.run(run())
     assert [id(one) for one in got] == [id(one) for one in (*handed, None)]
 
@@ -169,11 +169,11 @@ def test_a_late_answer_is_thrown_away() -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             begun.append(frame.index)
             assert gate.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     async def run() -> None:
         engine = await started(Held, workers=1, limit=0.2)
@@ -197,11 +197,11 @@ def test_an_asker_who_leaves_takes_its_frame_along() -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             begun.append(frame.index)
             assert gate.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     async def run() -> None:
         engine = await started(Held, workers=1)

@@ -16,8 +16,8 @@ from structlog.testing import capture_logs
 from facevow.errors import ImageError, ModelError
 from facevow.server.pool import AnalysisFailed, AnalysisTooLate, Pool
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.memory import Memory
 from facevow.vision.opening import open_pipeline
-from facevow.vision.surroundings import Surroundings
 from tests.networks import bundle, clean_frame
 from tests.server.analysers import COLOURS_SHA256, FAILING, REAL, Colour, ColourAnalyser, no_model
 from tests.server.serving import PATIENCE
@@ -113,9 +113,9 @@ def test_an_observer_is_told_how_long_each_stage_took() -> None:
     class Staged(ColourAnalyser):
         """Says that one of its stages took a quarter of a second."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
-            return replace(super().analyse(frame, surroundings), milliseconds={"detect": 250.0})
+            return replace(super().analyse(frame, memory, judge=judge), milliseconds={"detect": 250.0})
 
     def slow() -> Frame:
         assert both_asked.wait(PATIENCE)
@@ -150,7 +150,7 @@ def test_the_stages_of_real_networks_are_observed(shared: Path) -> None:
     assert bundle()
     told: Told = defaultdict(list)
     pool = Pool(open_pipeline, workers=1, observe=lambda stage, seconds: told[stage].append(seconds))
-    assert pool.submit(partial(clean_frame, shared), Surroundings()).result(PATIENCE).passive is not None
+    assert pool.submit(partial(clean_frame, shared), Memory(surroundings=True)).result(PATIENCE).passive is not None
     assert set(told) == {"wait", "decode", "detect", "mesh", "passive", "quality", "fingerprint", "surroundings"}
     assert all(seconds > 0 for values in told.values() for seconds in values)
     assert pool.model_sha256 == open_pipeline().model_sha256

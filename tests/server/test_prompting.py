@@ -9,7 +9,7 @@ import pytest
 from facevow.challenge.events import Act
 from facevow.server.services import Clock
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import REAL, ColourAnalyser, doing, picture
 from tests.server.conftest import RULES
 from tests.server.performing import STEP, Answer, Performer, begin, state
@@ -34,12 +34,12 @@ class Hold:
         class Held(ColourAnalyser):
             """Waits at the gate."""
 
-            def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+            def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
                 """As of the protocol."""
                 if frame.index + 1 == hold.number:
                     hold.taken.set()
                     assert hold.gate.wait(PATIENCE)
-                return super().analyse(frame, surroundings)
+                return super().analyse(frame, memory, judge=judge)
 
         return Held()
 

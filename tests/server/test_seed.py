@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from facevow.checking import packaged_policies
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import (
     BOX,
     FAILING,
@@ -165,10 +165,10 @@ def test_too_many_requests_at_once_are_turned_away(database: Path) -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             assert gate.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     body = {"image": in_base64(picture(REAL))}
     with serving(database, analysers=Held, workers=1, analysis_timeout=60) as server, ThreadPoolExecutor(8) as clients:

@@ -7,7 +7,7 @@ import pytest
 
 from facevow.server.stream import MOST_ERRORS
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import (
     FAILING,
     FAKE,
@@ -171,11 +171,11 @@ def test_the_newest_frame_wins(database: Path) -> None:
     class Held(ColourAnalyser):
         """Holds every frame until the gate opens."""
 
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             """As of the protocol."""
             taken.set()
             assert gate.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     with serving(database, analysers=Held, workers=1) as server, server.socket() as client:
         client.send(picture(FAKE))

@@ -12,6 +12,7 @@ from facevow.challenge.rules import Rules, Step
 from facevow.checking import packaged_policies
 from facevow.decision.policy import PolicyName
 from facevow.types import Frame, FrameAnalysis
+from facevow.vision.memory import Memory
 from facevow.vision.surroundings import Surroundings
 from tests.server.analysers import FAILING, REAL, ColourAnalyser, picture
 from tests.server.serving import PATIENCE, Client, Running, serving, until
@@ -36,11 +37,11 @@ class Notes:
         class Noting(ColourAnalyser):
             """Notes the memory it is handed."""
 
-            def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+            def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
                 """As of the protocol."""
-                notes.handed.append(surroundings)
+                notes.handed.append(None if memory is None else memory.surroundings)
                 assert notes.gate.wait(PATIENCE)
-                return super().analyse(frame, surroundings)
+                return super().analyse(frame, memory, judge=judge)
 
         return Noting()
 

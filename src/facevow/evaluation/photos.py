@@ -15,7 +15,7 @@ from facevow.errors import EvaluationError
 from facevow.evaluation.depth import Sight, against
 from facevow.evaluation.presentations import KINDS, draw_moves, photo_frames
 from facevow.types import Frame, FrameAnalysis, Pixels
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 
 SETTLE = 0.6
 """Seconds of rest that a base line takes; the policies ask for as much."""
@@ -24,7 +24,7 @@ SETTLE = 0.6
 class Analyse(Protocol):
     """Shows what is in a frame; `Pipeline.analyse` does."""
 
-    def __call__(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def __call__(self, frame: Frame, memory: Memory | None = None) -> FrameAnalysis:
         """As `Pipeline.analyse`."""
 
 
@@ -59,10 +59,10 @@ def photo_runs(portrait: Pixels, analyse: Analyse, *, runs: int = 500, seed: int
     if face is None:
         raise EvaluationError("expected a portrait with a face in it, found none")
     for number in range(runs):
-        luck, surroundings = np.random.default_rng([seed, number]), Surroundings()
+        luck, memory = np.random.default_rng([seed, number]), Memory(surroundings=True)
         moves = draw_moves(luck, KINDS[number % len(KINDS)])
         frames = photo_frames(portrait, face.box, moves, luck)
-        yield PhotoRun(moves.kind, tuple(analyse(frame, surroundings) for frame in frames))
+        yield PhotoRun(moves.kind, tuple(analyse(frame, memory) for frame in frames))
 
 
 def sights_of_run(run: PhotoRun) -> list[Sight]:

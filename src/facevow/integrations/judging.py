@@ -15,7 +15,6 @@ from facevow.decision.session import Session
 from facevow.decision.verdict import Decision
 from facevow.errors import MessageError, SettingsError
 from facevow.matching.opening import Matcher
-from facevow.media.images import decode
 from facevow.server.describing import NO_MATCHER, Describe
 from facevow.server.gates import ServerFull
 from facevow.server.opening import REQUESTS_A_WORKER, open_secrets, pipeline_factory
@@ -26,8 +25,9 @@ from facevow.server.people.opening import matcher_of, open_desk
 from facevow.server.pool import NO_MODEL, AnalyserFactory, AnalysisTooLate, Pool
 from facevow.server.services import Clock
 from facevow.server.settings import Settings
+from facevow.server.work import Encoded
 from facevow.store.database import Database
-from facevow.types import Frame, FrameAnalysis
+from facevow.types import FrameAnalysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Judge:
 
     def _analysed(self, pool: Pool, picture: bytes, describe: Describe = "never") -> FrameAnalysis:
         limits, patience = self.settings.image_limits, self.settings.analysis_timeout
-        work = pool.submit(lambda: Frame(decode(picture, limits=limits)), describe=describe)
+        work = pool.submit(Encoded(picture, limits), describe=describe)
         try:
             return work.result(patience)
         except TimeoutError as error:

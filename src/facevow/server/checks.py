@@ -15,7 +15,7 @@ from facevow.server import answers
 from facevow.server.messages import ResultMessage
 from facevow.server.services import Services
 from facevow.types import FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 
 MOST_ATTEMPTS: Final = 20
 """Challenges on one connection in which something was asked. People need a few; a recording that shows some of the acts
@@ -36,19 +36,18 @@ class Choice:
     excluded: frozenset[Act] = frozenset()
 
 
-def memory_for(policy: Policy) -> Surroundings | None:
-    """What remembers a stream under this policy: nothing, unless the person may be asked to come closer or go back."""
+def memory_for(policy: Policy) -> Memory:
+    """What remembers a stream under this policy: its surroundings only if the person may be asked to come closer."""
     challenge = policy.challenge
     approaches = challenge is not None and any(step.act in GROUPS["distance"] for step in challenge.steps)
-    return Surroundings() if approaches else None
+    return Memory(surroundings=approaches)
 
 
 class ConnectionCheck:
     """Keeps the session of one connection, and nothing of any other.
 
-    `surroundings` remembers the stream while the person may be asked to come closer or go back, and is None otherwise:
-    nothing else looks at it, and following it costs time. It goes with each frame to the thread that analyses it; a
-    frame that went wrong may leave it there, so `start_over` makes a new one.
+    `memory` is vision's memory of the stream. It goes with each frame to the thread that analyses it; a frame that went
+    wrong may leave it there, so `start_over` makes a new one.
     """
 
     def __init__(self, services: Services, origin: answers.Origin) -> None:
@@ -66,7 +65,7 @@ class ConnectionCheck:
     def _begin(self) -> None:
         """Have nothing but the choice that is followed."""
         self._session = Session(self._policy(self._followed), self._services.choose)
-        self.surroundings = memory_for(self._session.policy)
+        self.memory = memory_for(self._session.policy)
 
     @property
     def _begun(self) -> int:
@@ -160,7 +159,7 @@ class ConnectionCheck:
             return
         self._session.switch(self._policy(choice), self._services.choose)
         self._followed = choice
-        self.surroundings = memory_for(self._session.policy)
+        self.memory = memory_for(self._session.policy)
 
     def _expect_attempts_left(self) -> None:
         if self._begun >= MOST_ATTEMPTS:

@@ -15,7 +15,7 @@ from facevow.server.pool import (
     Pool,
 )
 from facevow.types import FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 
 __all__ = [
     "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Describe", "DescriberFactory", "Engine",
@@ -97,12 +97,12 @@ class Engine:
         await asyncio.get_running_loop().run_in_executor(None, self._pool.start)
 
     async def analyse(
-        self, load: Load, surroundings: Surroundings | None = None, *, describe: Describe = "never"
+        self, load: Load, memory: Memory | None = None, *, judge: bool = True, describe: Describe = "never"
     ) -> FrameAnalysis:
-        """Decode and analyse one frame; `describe` says whether its face's template is wanted.
+        """Decode and analyse one frame; `judge` says whether it is scored, `describe` whether a template is wanted.
 
         A face that cannot be described has none, which is no error: `template` is None then. Whoever is raised anything
-        but InputError must not use `surroundings` again: a thread may still have it.
+        but InputError must not use `memory` again: a thread may still have it.
 
         Raises:
             InputError: the picture cannot be used.
@@ -111,7 +111,7 @@ class Engine:
             AnalysisFailed: the analysis raised something else.
             AnalysisTooLate: no answer within the time-out; one that comes later is thrown away.
         """
-        work = asyncio.wrap_future(self._pool.submit(load, surroundings, describe=describe))
+        work = asyncio.wrap_future(self._pool.submit(load, memory, judge=judge, describe=describe))
         self._waiting += 1
         try:
             return await asyncio.wait_for(work, self._timeout)

@@ -10,7 +10,7 @@ from facevow.errors import FacevowError, InputError, ModelCorrupt, ModelError
 from facevow.log import get_logger
 from facevow.server.describing import NO_MATCHER, Describe, DescriberFactory, Describing
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 
 NO_MODEL: Final = "this server has no model that it can use; its log says why"
 
@@ -26,10 +26,10 @@ class Analyser(Protocol):
     def model_sha256(self) -> str:
         """The SHA-256 of the passive network's file, in lower-case hex."""
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
-        """All that the frame shows, and how it moved against what `surroundings` remembers of its stream.
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
+        """All that the frame shows, held against what is remembered of its stream; scored only if `judge`.
 
-        Called by one thread only; `surroundings` is in nobody else's hands meanwhile.
+        Called by one thread only; `memory` is in nobody else's hands meanwhile.
         """
 
 
@@ -110,13 +110,13 @@ class Pool:
         wait([self._threads.submit(self._barrier.wait) for _ in range(self._workers)])
 
     def submit(
-        self, load: Load, surroundings: Surroundings | None = None, *, describe: Describe = "never"
+        self, load: Load, memory: Memory | None = None, *, judge: bool = True, describe: Describe = "never"
     ) -> "Future[FrameAnalysis]":
         """Have one frame decoded and analysed, and its face described where that is wanted.
 
         The answer is the analysis, or InputError when the picture cannot be used, ModelError when there is no network
         to analyse it with (code `no_matcher`: to describe it with), or AnalysisFailed when the analysis raised
-        something else. Unless it was the analysis or InputError, `surroundings` must not be used again: a thread may
+        something else. Unless it was the analysis or InputError, `memory` must not be used again: a thread may
         still have it. A face that is there and cannot be described has no template; that is no error.
 
         Raises:
@@ -124,7 +124,7 @@ class Pool:
         """
         if self._failure is not None:
             raise ModelError(NO_MODEL)
-        return self._threads.submit(self._run, load, surroundings, describe, time.perf_counter())
+        return self._threads.submit(self._run, load, memory, judge, describe, time.perf_counter())
 
     def close(self) -> None:
         """Let the workers finish what they are at, and forget what waits."""
@@ -152,7 +152,7 @@ class Pool:
             self.model, self.model_sha256 = name, digest
             self._opened = True
 
-    def _run(self, load: Load, surroundings: Surroundings | None, describe: Describe, asked: float) -> FrameAnalysis:
+    def _run(self, load: Load, memory: Memory | None, judge: bool, describe: Describe, asked: float) -> FrameAnalysis:
         begun = time.perf_counter()
         if self._worker.analyser is None:
             raise ModelError(NO_MODEL)
@@ -160,7 +160,7 @@ class Pool:
         try:
             frame = load()
             decoded = time.perf_counter()
-            analysis = self._worker.analyser.analyse(frame, surroundings)
+            analysis = self._worker.analyser.analyse(frame, memory, judge=judge)
             analysed = True
             analysis = self._describing.add(frame, analysis, describe)
         except InputError:

@@ -115,6 +115,15 @@ class Settings(BaseSettings):
     policy: PolicyName = Field(PolicyName.BALANCED, description="Which thresholds decide where a session names none.")
     require_model: bool = Field(default=True, description="Whether a server without a model refuses to start.")
     workers: int = Field(2, ge=1, le=64, description="Threads that analyse, each with networks of its own.")
+    passive_every: float = Field(
+        0.2, ge=0, le=1, description="Seconds of a stream between two frames that are scored, about; 0 scores each."
+    )
+    processes: int = Field(1, ge=1, le=64, description="Processes that serve behind the one port.")
+    engine: Literal["local", "ray"] = Field("local", description="What analyses: this machine, or a Ray cluster.")
+    ray_address: str = Field(
+        "auto", min_length=1, max_length=200, description="The Ray cluster; auto: one that runs here, or a new one."
+    )
+    replicas: int = Field(2, ge=1, le=10_000, description="Ray replicas that analyse.")
 
     matcher: Literal["embedding", "orb", "none"] = Field(
         "embedding", description="What compares faces: a face embedding, ORB key points, or nothing."

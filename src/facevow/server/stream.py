@@ -8,7 +8,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from facevow.errors import ChallengeImpossible, FacevowError, ImageError, InputError, MessageError
 from facevow.log import get_logger
-from facevow.media.images import decode, decode_base64
 from facevow.server import answers
 from facevow.server.checks import ConnectionCheck, TooManyAttempts
 from facevow.server.lines import ClientGone, DoesNotRead, Line
@@ -26,7 +25,7 @@ from facevow.server.messages import (
 )
 from facevow.server.services import Services, new_name
 from facevow.server.v1.frames import RATE, Allowance
-from facevow.types import Frame
+from facevow.server.work import Encoded
 
 MOST_ERRORS: Final = 50
 """Messages in a row that make no sense, or ask for what cannot be, before the client is sent away."""
@@ -162,7 +161,7 @@ class Stream:
 
     async def _answer(self, arrival: Arrival) -> Outgoing:
         try:
-            analysis = await self._services.engine.analyse(lambda: self._load(arrival), self._check.surroundings)
+            analysis = await self._services.engine.analyse(self._encoded(arrival), self._check.memory)
             self._metrics.frames(SOURCE, "analysed")
             return self._check.observe(analysis, dropped=self._dropped, received=arrival.at)
         except InputError:
@@ -176,11 +175,9 @@ class Stream:
             self._log.exception("frame_failed", frame=arrival.number)
             raise FacevowError("this frame could not be judged", code="analysis_failed") from error
 
-    def _load(self, arrival: Arrival) -> Frame:
-        """Decode a frame; runs in a worker's thread."""
-        data = decode_base64(arrival.picture) if isinstance(arrival.picture, str) else arrival.picture
-        pixels = decode(data, limits=self._services.settings.image_limits)
-        return Frame(pixels, index=arrival.number - 1, at=arrival.at - self._started)
+    def _encoded(self, arrival: Arrival) -> Encoded:
+        at = arrival.at - self._started
+        return Encoded(arrival.picture, self._services.settings.image_limits, arrival.number - 1, at)
 
     def _stream_time(self) -> float:
         """Seconds since the connection began, as frames are dated."""

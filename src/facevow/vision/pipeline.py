@@ -8,9 +8,9 @@ from facevow.types import Frame, FrameAnalysis
 from facevow.vision import motion, quality
 from facevow.vision.detector import Detector
 from facevow.vision.fingerprint import fingerprint
+from facevow.vision.memory import Memory
 from facevow.vision.mesh import FaceMesh
 from facevow.vision.passive import PassiveNetwork
-from facevow.vision.surroundings import Surroundings
 
 LEAST_PRESENCE = 0.5
 """The mesh's own opinion of whether a face is there; below it MediaPipe drops the landmarks, and so do we."""
@@ -46,11 +46,15 @@ class Pipeline:
         """The SHA-256 of the passive network's file, in lower-case hex."""
         return self._passive.sha256
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """Return all that the frame shows.
 
-        With `surroundings`, the memory of the frame's own stream, also how what is around the face moved.
+        Args:
+            frame: the frame.
+            memory: what is remembered of its stream; with it also how what is around the face moved, where asked for.
+            judge: whether the passive network is to score the face.
         """
+        surroundings = None if memory is None else memory.surroundings
         spent: dict[str, float] = {}
 
         def timed(stage: str, work: Callable[[], Result]) -> Result:
@@ -67,7 +71,7 @@ class Pipeline:
             if landmarks.presence < LEAST_PRESENCE:
                 landmarks = None
             moved = motion.measure(landmarks) if landmarks is not None else None
-            passive = timed("passive", lambda: self._passive(frame, face))
+            passive = timed("passive", lambda: self._passive(frame, face)) if judge else None
         fitness = timed("quality", lambda: quality.assess(frame, faces, landmarks, moved, self._limits))
         return FrameAnalysis(
             index=frame.index,

@@ -21,7 +21,7 @@ from facevow.server.v1.models import NewSession
 from facevow.signing.digests import canonical_json
 from facevow.store.records import SessionRecord
 from facevow.types import Frame, FrameAnalysis, Quality, QualityCode, QualityIssue, Template
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import FAKE, NOBODY, OTHER, REAL, TWO_FACES, ColourAnalyser, in_base64, picture
 from tests.server.serving import PATIENCE, Running
 from tests.server.v1.asking import make, problem
@@ -131,8 +131,8 @@ def test_a_poor_reference_is_refused(database: Path) -> None:
     """When the session is ordered, with what it lacks: whoever is live would fail against it."""
 
     class Blurring(ColourAnalyser):
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
-            found = super().analyse(frame, surroundings)
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
+            found = super().analyse(frame, memory, judge=judge)
             return replace(found, quality=Quality((QualityIssue(QualityCode.BLURRED, 0.001, 0.01),), {}))
 
     with comparing(database, analysers=lambda: Blurring(meshes=True)) as server:
@@ -179,9 +179,9 @@ def test_orders_with_a_reference_that_come_at_once_make_one_session(database: Pa
     both = threading.Barrier(2)
 
     class Meeting(ColourAnalyser):
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             both.wait(PATIENCE)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     def ask(_: int) -> httpx.Response:
         with httpx.Client(base_url=running.url, timeout=PATIENCE) as http:

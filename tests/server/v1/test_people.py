@@ -7,7 +7,7 @@ import pytest
 
 from facevow.signing.verdicts import verify_receipt
 from facevow.types import Frame, FrameAnalysis, Quality, QualityCode, QualityIssue
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import NOBODY, OTHER, REAL, TWO_FACES, ColourAnalyser, in_base64
 from tests.server.serving import Running
 from tests.server.v1.asking import make, problem
@@ -86,9 +86,9 @@ def test_nobody_is_nobody(people: Running, colour: tuple[int, int, int], reasons
 class Crowded(ColourAnalyser):
     """Sees that a second face is about as large as the first one, as the pipeline does."""
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """As of the protocol."""
-        analysis = super().analyse(frame, surroundings)
+        analysis = super().analyse(frame, memory, judge=judge)
         if len(analysis.faces) < 2:
             return analysis
         issue = QualityIssue(QualityCode.SEVERAL_FACES, 0.7, 0.25)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from facevow.server.v1.wire import MOST_FRAME_BYTES, MOST_FRAME_SIDE, frame_message
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import REAL, ColourAnalyser, picture
 from tests.server.serving import PATIENCE, HandClock, Running, serving, until
 from tests.server.v1.streaming import ended, opening, order, stored, streaming
@@ -167,10 +167,10 @@ class GatedAnalyser(ColourAnalyser):
 
     gate = threading.Event()
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """Wait, and answer."""
         assert self.gate.wait(PATIENCE)
-        return super().analyse(frame, surroundings)
+        return super().analyse(frame, memory, judge=judge)
 
 
 def test_the_newest_frame_wins_and_the_drop_count_is_told(database: Path) -> None:

@@ -17,7 +17,7 @@ from facevow.store.endings import Ending
 from facevow.store.records import SessionRecord
 from facevow.store.sessions import Sessions
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import FAILING, NOBODY, ColourAnalyser
 from tests.server.serving import HandClock, Running, serving
 from tests.server.v1.streaming import Ordered, code_of, ended, is_ended, order, refused, stored, streaming
@@ -57,9 +57,9 @@ def test_an_analysis_that_is_too_late_breaks_the_session(database: Path) -> None
 class LosesItsModel(ColourAnalyser):
     """A network that is gone when somebody is before the camera."""
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """Answer for empty pictures only."""
-        analysis = super().analyse(frame, surroundings)
+        analysis = super().analyse(frame, memory, judge=judge)
         if analysis.face is not None:
             raise ModelError("expected a network")
         return analysis
@@ -68,9 +68,9 @@ class LosesItsModel(ColourAnalyser):
 class Garbles(ColourAnalyser):
     """One whose answers cannot be judged."""
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """Answer nonsense."""
-        return replace(super().analyse(frame, surroundings), at="never")  # type: ignore[arg-type]
+        return replace(super().analyse(frame, memory, judge=judge), at="never")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("analyser", [LosesItsModel, Garbles])

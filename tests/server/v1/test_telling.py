@@ -7,7 +7,7 @@ from facevow.server.v1.telling import transcript
 from facevow.server.v1.wire import ProgressMessage, to_text
 from facevow.server.words import NOTICES
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.challenge.acting import points, trembling
 from tests.server.analysers import REAL, Colour, ColourAnalyser
 from tests.server.v1.coursing import Coursing
@@ -17,9 +17,9 @@ from tests.server.v1.coursing import Coursing
 class SheetAnalyser(ColourAnalyser):
     """Sees a sheet of paper do what a head would do."""
 
-    def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+    def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
         """The same, with all points of the face in one plane."""
-        seen = super().analyse(frame, surroundings)
+        seen = super().analyse(frame, memory, judge=judge)
         if seen.motion is None:
             return seen
         return replace(seen, tracked=points(trembling(seen.motion, frame.at), flat=True))

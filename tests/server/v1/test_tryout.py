@@ -14,7 +14,7 @@ from facevow.server.v1.frames import BURST
 from facevow.server.v1.tryout_wire import schema
 from facevow.server.v1.wire import MOST_FRAME_BYTES, frame_message
 from facevow.types import Frame, FrameAnalysis
-from facevow.vision.surroundings import Surroundings
+from facevow.vision.memory import Memory
 from tests.server.analysers import (
     FAILING,
     FAKE,
@@ -95,9 +95,9 @@ def test_the_newest_frame_wins(database: Path) -> None:
     held = threading.Event()
 
     class Slow(ColourAnalyser):
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             held.wait(30)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     with serving(database, analysers=Slow, workers=1) as server, trying(server) as tester:
         tester.send(tester.frame(picture(REAL)))
@@ -199,10 +199,10 @@ def test_however_many_try_sessions_wait_for_one_frame_of_theirs_at_most(database
     held = threading.Event()
 
     class Slow(ColourAnalyser):
-        def analyse(self, frame: Frame, surroundings: Surroundings | None = None) -> FrameAnalysis:
+        def analyse(self, frame: Frame, memory: Memory | None = None, *, judge: bool = True) -> FrameAnalysis:
             if frame.pixels[0, 0].tolist() == [0, 0, 0]:
                 held.wait(30)
-            return super().analyse(frame, surroundings)
+            return super().analyse(frame, memory, judge=judge)
 
     with serving(database, analysers=Slow, workers=2) as server, trying(server) as first, trying(server) as second:
         first.send(first.frame(picture(NOBODY)))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from facevow.decision.policy import Policy
 from facevow.log import get_logger
-from facevow.media.images import ImageLimits, decode
+from facevow.media.images import ImageLimits
 from facevow.server.describing import NO_MATCHER
 from facevow.server.engine import Engine
 from facevow.server.gates import ServerFull
@@ -17,9 +17,10 @@ from facevow.server.people.looks import Look, look
 from facevow.server.people.references import expect_reference
 from facevow.server.people.sealing import Origin
 from facevow.server.threads import Threads
+from facevow.server.work import Encoded
 from facevow.store.gallery import Gallery
 from facevow.store.records import SessionRecord
-from facevow.types import Frame, Template
+from facevow.types import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ class People:
             ImageError, ModelError, AnalysisFailed, AnalysisTooLate: as `Engine.analyse`.
         """
         self.expect_ready()
-        limits = self.limits
-        analysis = await self.engine.analyse(lambda: Frame(decode(picture, limits=limits)), describe="always")
+        analysis = await self.engine.analyse(Encoded(picture, self.limits), describe="always")
         return look(analysis, policy, where)
 
     async def reference_in(self, picture: bytes, policy: Policy) -> Template:

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from facevow.decision.session import Session
-from facevow.media.images import decode
 from facevow.server import answers
 from facevow.server.defaults import change_default
 from facevow.server.deps import Limit, OriginAllowed, Picture, ServicesNeeded, Socket, Toggle, refuse_foreign_pages
@@ -17,9 +16,9 @@ from facevow.server.gates import ServerFull
 from facevow.server.messages import ErrorAnswer, MatchAnswer, Prediction
 from facevow.server.services import new_name
 from facevow.server.stream import POLICY_VIOLATION, Stream
+from facevow.server.work import Encoded
 from facevow.store import InferenceRecord
 from facevow.store.sessions import actor_of
-from facevow.types import Frame
 
 TRY_AGAIN_LATER = 1013
 """Close code of the IANA registry of WebSocket close codes."""
@@ -57,7 +56,7 @@ async def predict(services: ServicesNeeded, picture: Picture) -> Prediction:
     """Judge a single picture."""
     started, now = services.clock.monotonic(), services.clock.now()
     limits = services.settings.image_limits
-    analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
+    analysis = await services.engine.analyse(Encoded(picture, limits))
     session = Session(services.policy.for_image().passive_only())
     session.observe(analysis)
     decision, origin = session.decide(), answers.Origin(new_name(), "predict", services.engine.model)

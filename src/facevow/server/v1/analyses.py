@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 
 from facevow.decision.policy import PolicyName
 from facevow.decision.session import Session
-from facevow.media.images import decode, decode_base64
+from facevow.media.images import decode_base64
 from facevow.server import answers
 from facevow.server.deps import ServicesNeeded, read_body
 from facevow.server.services import Services
@@ -18,7 +18,7 @@ from facevow.server.v1.models import AnalysisRequest
 from facevow.server.v1.needs import AnalysesKey, own_pages_only
 from facevow.server.v1.policies import policy_of
 from facevow.server.v1.replies import Analysis, ModelUsed
-from facevow.types import Frame
+from facevow.server.work import Encoded
 
 router = APIRouter(prefix="/v1/analyses", tags=["analyses"], dependencies=own_pages_only)
 
@@ -53,7 +53,7 @@ async def analyse_image(
         picture = await _picture(request, services)
     limits, chosen = services.settings.image_limits, policy_of(services, policy).for_image().passive_only()
     with services.requests.enter():
-        analysis = await services.engine.analyse(lambda: Frame(decode(picture, limits=limits)))
+        analysis = await services.engine.analyse(Encoded(picture, limits))
     session = Session(chosen)
     session.observe(analysis)
     decision = session.decide()

@@ -57,7 +57,7 @@ _DONE: Final = frozenset({State.PASSED, State.FAILED})
 class Course:
     """One session from its welcome to its end. Used by one thread only.
 
-    `excluded` are the acts that are not asked for, of the application and of the person. `surroundings` goes with a
+    `excluded` are the acts that are not asked for, of the application and of the person. `memory` goes with a
     frame to whoever analyses it; after anything but an analysis or an InputError the course must be ended, since that
     thread may still have it.
     """
@@ -80,7 +80,7 @@ class Course:
         self.excluded = order.excluded
         self._policy = order.policy.without_acts(order.excluded)
         self.session = Session(self._policy, choose, likeness=_likeness(order, choose))
-        self.surroundings = memory_for(self._policy)
+        self.memory = memory_for(self._policy)
         self._in_order = InOrder()
         self._allowance = Allowance()
         self._waiting: Arrival | None = None
@@ -223,7 +223,7 @@ class Course:
         excluded = self.order.excluded | acts_named(message.acts)
         policy = self.order.policy.without_acts(excluded)
         self.session.switch(policy, self._choose)
-        self._policy, self.surroundings, self.excluded = policy, memory_for(policy), excluded
+        self._policy, self.memory, self.excluded = policy, memory_for(policy), excluded
         return ExcludedMessage(acts=sorted(excluded))
 
     def _observe(self, arrival: Arrival, analysis: FrameAnalysis, now: float) -> None:

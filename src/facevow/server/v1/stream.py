@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from facevow.errors import FacevowError, InputError, SessionError
 from facevow.log import get_logger
-from facevow.media.images import ImageLimits, decode
+from facevow.media.images import ImageLimits
 from facevow.server import answers
 from facevow.server.canonical import canonical
 from facevow.server.deps import OriginAllowed, OriginRefused, ServicesNeeded, Socket
@@ -28,10 +28,10 @@ from facevow.server.v1.telling import ended
 from facevow.server.v1.terms import Arrival
 from facevow.server.v1.tokens import read_offer
 from facevow.server.v1.wire import PROTOCOL, Close, ProgressMessage, ServerMessage, to_text
+from facevow.server.work import Encoded
 from facevow.store.endings import Ending
 from facevow.store.keeping import SESSION_SOURCE
 from facevow.store.records import SessionRecord
-from facevow.types import Frame
 
 TICK: Final = 0.25
 """Seconds between two looks at whether it is time to end."""
@@ -155,7 +155,7 @@ class Stream:
         engine, course = self._services.engine, self._course
         try:
             describe = course.describe(arrival)
-            analysis = await engine.analyse(lambda: self._load(arrival), course.surroundings, describe=describe)
+            analysis = await engine.analyse(self._encoded(arrival), course.memory, describe=describe)
         except InputError as error:
             return course.refuse(arrival, error)
         except FacevowError as error:  # no model or matcher, a failure, too late: ours, and so no verdict
@@ -172,9 +172,8 @@ class Stream:
         self._services.store.add([row])
         return answer
 
-    def _load(self, arrival: Arrival) -> Frame:
-        """Decode a frame; runs in a worker's thread."""
-        return Frame(decode(arrival.frame.picture, limits=self._limits), index=arrival.number, at=arrival.at)
+    def _encoded(self, arrival: Arrival) -> Encoded:
+        return Encoded(arrival.frame.picture, self._limits, arrival.number, arrival.at)
 
     async def _watch(self) -> None:
         """Let the course see the time."""

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from facevow.decision.session import Session
 from facevow.errors import AccessError, FacevowError, InputError, LimitError, MessageError, StoreError
 from facevow.log import get_logger
-from facevow.media.images import ImageLimits, decode
+from facevow.media.images import ImageLimits
 from facevow.server.deps import OriginAllowed, OriginRefused, ServicesNeeded, Socket
 from facevow.server.door.deps import enter, offered_key
 from facevow.server.door.keys import Scope
@@ -28,7 +28,7 @@ from facevow.server.v1.terms import Arrival
 from facevow.server.v1.tryout_telling import told
 from facevow.server.v1.tryout_wire import ReadyMessage, TryoutMessage, parse_ping, to_text
 from facevow.server.v1.wire import PROTOCOL, Close, ProblemMessage, parse_frame
-from facevow.types import Frame
+from facevow.server.work import Encoded
 
 SOURCE: Final = "tryout"
 """What the metrics call these sockets."""
@@ -207,7 +207,7 @@ class Tryout:
     async def _answer(self, arrival: Arrival) -> TryoutMessage:
         sequence = arrival.frame.sequence
         try:
-            analysis = await self._services.engine.analyse(lambda: self._load(arrival))
+            analysis = await self._services.engine.analyse(self._encoded(arrival))
         except InputError as error:  # says nothing about the person: what was seen before still holds
             self._count("refused")
             return self._problem(error, sequence)
@@ -220,9 +220,8 @@ class Tryout:
         took = (self._now() - arrival.received) * 1000
         return told(self._session, analysis, sequence=sequence, dropped=self._dropped, took=took)
 
-    def _load(self, arrival: Arrival) -> Frame:
-        """Decode a frame; runs in a worker's thread."""
-        return Frame(decode(arrival.frame.picture, limits=self._limits), index=arrival.number, at=arrival.at)
+    def _encoded(self, arrival: Arrival) -> Encoded:
+        return Encoded(arrival.frame.picture, self._limits, arrival.number, arrival.at)
 
     def _problem(self, error: FacevowError, sequence: int | None = None) -> ProblemMessage:
         """What tells that something was wrong; too much of it in a row ends the socket."""
