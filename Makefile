@@ -31,9 +31,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev
+bench: train-extra ## every figure of docs/performance.md anew: tables, and bench/results.json
 	@$(BIN)/facevow models pull
-	$(BIN)/python bench/stages.py $(or $(CLIP),$(error name a clip of a face: make bench CLIP=clip.mp4))
+	$(BIN)/python -m bench
 
 page: $(VENV)/.run
 	@$(BIN)/python hatch_build.py

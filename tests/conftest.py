@@ -17,7 +17,7 @@ REQUIRED = frozenset(filter(None, os.environ.get("FACEVOW_REQUIRE", "").split(",
 def lacking(thing: str, message: str) -> NoReturn:
     """Skip the test for lack of `thing`, or fail it where that is required.
 
-    Things are browser, models, node, postgres, shared and torch.
+    Things are browser, models, node, postgres, ray, redis, shared and torch.
     """
     if thing in REQUIRED:
         pytest.fail(f"required here: {message}")

@@ -21,6 +21,7 @@
     ├── SessionError          a session that is not there, is over, or is asked for in a contradictory way
     ├── DatasetError          a manifest, folder or picture of a data set cannot be used
     ├── EvaluationError       scores that no figure can be made of
+    ├── ClusterError          a Ray cluster that cannot be reached, or that went away
     └── TrainingError         the configuration, the weights or the course of a training run cannot be used
 
 An exception is never a pass: whoever catches one reports it as an error or as NO_RESPONSE.
@@ -167,6 +168,12 @@ class EvaluationError(FacevowError):
     """Scores that no figure can be made of, or a file that holds none."""
 
     code = "bad_scores"
+
+
+class ClusterError(FacevowError):
+    """A Ray cluster that cannot be reached or started, that went away, or whose workers failed."""
+
+    code = "cluster_failed"
 
 
 class TrainingError(FacevowError):

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Mapping, MutableMapping
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -34,8 +35,8 @@ class Level(StrEnum):
     ERROR = "error"
 
 
-def configure(level: Level = Level.INFO) -> None:
-    """Set up logging to standard error once, at the start of a command.
+def configure(level: Level = Level.INFO, **facts: str | int) -> None:
+    """Set up logging to standard error once, at the start of a command; every event has these `facts`.
 
     Standard output stays free for what the command answers. What libraries say through Python's own logging, from
     warnings on, becomes an event like any other.
@@ -47,6 +48,7 @@ def configure(level: Level = Level.INFO) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            partial(_with_facts, facts),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -71,6 +73,14 @@ def get_logger(room: str) -> structlog.typing.FilteringBoundLogger:
 def without_secrets(text: str) -> str:
     """The text with every API key, token, callback secret, password in an address, and image in base64 hidden."""
     return _IMAGE.sub(HIDDEN, _SECRETS.sub(HIDDEN, text))
+
+
+def _with_facts(
+    facts: Mapping[str, str | int], logger: object, method: str, event: MutableMapping[str, Any]
+) -> Mapping[str, Any]:
+    """What holds for all events of a process, whatever thread they come from."""
+    del logger, method
+    return {**event, **facts}
 
 
 def _hide(logger: object, method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:

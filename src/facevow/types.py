@@ -261,7 +261,8 @@ class FrameAnalysis:
     and are None when there is no face. `tracked` holds the TRACKED_POINTS of the landmarks, N x 3 in pixels.
     `digest` names the frame's content: equal pictures have equal ones; empty where nobody asked. `drift` is how the
     surroundings moved, None where it is not known. `template` is the face's, None where nobody asked for one or the
-    face cannot be described. `milliseconds` is the time spent by stage.
+    face cannot be described. `followed` is whether the face was not sought anew but followed from the frame before; if
+    there are no landmarks then, nobody looked for them. `milliseconds` is the time spent by stage.
     """
 
     index: int
@@ -277,7 +278,13 @@ class FrameAnalysis:
     digest: str = ""
     drift: Drift | None = None
     template: Template | None = None
+    followed: bool = False
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def glimpsed(self) -> bool:
+        """Whether there is a face of which nothing but the place was looked at."""
+        return self.followed and self.motion is None
 
     @property
     def face(self) -> Face | None:

@@ -67,3 +67,29 @@ def test_numbers_that_are_none_are_beyond_measure() -> None:
     assert excess(frame(0), odd) == BEYOND_MEASURE
     assert excess(frame(0), frame(0.1, moved=5)) == BEYOND_MEASURE
     assert excess(frame(0), nobody(0.1)) == BEYOND_MEASURE
+
+
+def glimpse(at: float, *, moved: float = 0) -> FrameAnalysis:
+    """A face of which only the place was looked at."""
+    return replace(frame(at, moved=moved), motion=None, tracked=None, followed=True)
+
+
+def test_a_glimpse_tells_where_a_face_went() -> None:
+    """A leap that only glimpses show is a swap as well; a face that stays is none, and neither is one wild glimpse."""
+    leap = (glimpse(0.1, moved=2), glimpse(0.2, moved=2))
+    assert said(frame(0), *leap) == [False, False, True]
+    assert not any(said(frame(0), glimpse(0.1), glimpse(0.2), frame(0.3)))
+    assert not any(said(frame(0), glimpse(0.1, moved=2), glimpse(0.2), frame(0.3)))
+
+
+def test_a_turn_between_glimpses_has_its_time() -> None:
+    """The pose is held against the one that was known last; a glimpse in between has none, and takes no time away."""
+    glimpses = (glimpse(0.1), glimpse(0.2), glimpse(0.3))
+    assert not any(said(frame(0), *glimpses, frame(0.4, yaw=120), frame(0.41, yaw=120)))
+    assert said(frame(0), *glimpses, frame(0.31, yaw=170), frame(0.32, yaw=170))[-1]
+
+
+def test_glimpses_keep_a_face_from_being_forgotten() -> None:
+    """A leap is seen for longer than half a second after the last mesh, as long as the place was known."""
+    seen = [frame(0), *(glimpse(number / 10) for number in range(1, 9))]
+    assert said(*seen, frame(0.9, moved=4), frame(1.0, moved=4))[-1]

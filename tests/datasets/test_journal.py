@@ -11,8 +11,10 @@ from facevow.types import Box
 
 RECIPE = {"version": 1, "source": "one"}
 DONE = (
-    Done("a", (Cut("images/a.jpg", Box(1, 2, 3, 4), "wide/a.jpg", Box(5, 6, 7, 8.5), "frame"),), thinned=3),
-    Done("b", (Cut("images/b.jpg", Box(1, 2, 3, 4), None, None, "face_crop"),)),
+    Done(
+        "a", (Cut("images/a.jpg", Box(1.0, 2.0, 3.0, 4.0), "wide/a.jpg", Box(5.0, 6.0, 7.0, 8.5), "frame"),), thinned=3
+    ),
+    Done("b", (Cut("images/b.jpg", Box(1.0, 2.0, 3.0, 4.0), None, None, "face_crop"),)),
     Done("\udcff\n", (), "no_face"),
 )
 
@@ -83,3 +85,26 @@ def test_a_record_without_its_first_line_is_refused(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(json.dumps({"recipe": RECIPE}))  # its end of line is missing, so it is forgotten
     with pytest.raises(DatasetError, match="no sound record"):
         Journal(tmp_path, RECIPE)
+
+
+def test_the_record_is_arranged(tmp_path: Path) -> None:
+    """One line an item, those that are named first and in their order, whatever came when and how often."""
+    path = filled(tmp_path / "one")
+    first = path.read_bytes()
+    with Journal(path.parent, RECIPE) as journal:
+        journal.add(DONE[0])
+        assert path.read_bytes() != first
+        journal.arrange(["a", "never done", "b"])
+    assert path.read_bytes() == first
+    with Journal(tmp_path / "two", RECIPE) as journal:
+        for done in reversed(DONE):
+            journal.add(done)
+        journal.arrange(["a", "b", "\udcff\n"])
+    assert (tmp_path / "two" / NAME).read_bytes() == first
+
+
+def test_a_kill_within_the_first_line_is_survived(tmp_path: Path) -> None:
+    """The draft of a record does not make a folder another's."""
+    (tmp_path / f"{NAME}.part").write_bytes(b'{"reci')
+    with Journal(tmp_path, RECIPE) as journal:
+        assert journal.done == {}

@@ -42,7 +42,7 @@ def run(
     return prepare(
         folders.read(collection),
         out,
-        detector or RedSquares(),
+        lambda: detector or RedSquares(),
         about=ABOUT,
         sampling=sampling or Sampling(frames=1, limit=50),
         on_step=lambda _done, _total: None,
@@ -149,7 +149,7 @@ def test_new_files_are_added_and_missing_ones_tried_again(tmp_path: Path) -> Non
         outcome = prepare(
             Listing((late, there), (("odd", "left out"),)),
             tmp_path / "out",
-            RedSquares(),
+            RedSquares,
             about=ABOUT,
             sampling=Sampling(),
             on_step=lambda _done, _total: None,
@@ -169,7 +169,7 @@ def test_known_boxes_choose_the_face(tmp_path: Path) -> None:
         Item("b.avi", clip, True, None, "train", known=lambda _width, _height: {0: small}),
     )
     outcome = prepare(
-        Listing(items), tmp_path / "out", RedSquares(), about=ABOUT, sampling=Sampling(), on_step=lambda *_: None
+        Listing(items), tmp_path / "out", RedSquares, about=ABOUT, sampling=Sampling(), on_step=lambda *_: None
     )
     assert [round(entry.views[0].box.width) for entry in outcome.entries] == [24, 24]
 
@@ -190,7 +190,7 @@ def test_strange_names_do_no_harm(tmp_path: Path) -> None:
 def test_no_face_at_all_and_another_recipe_are_refused(collection: Path, tmp_path: Path) -> None:
     """Without one face there is no manifest; a folder that was prepared otherwise is left as it is."""
     with pytest.raises(DatasetError, match="not one face"):
-        prepare(Listing(()), tmp_path / "no", RedSquares(), about=ABOUT, sampling=Sampling(), on_step=lambda *_: None)
+        prepare(Listing(()), tmp_path / "no", RedSquares, about=ABOUT, sampling=Sampling(), on_step=lambda *_: None)
     assert not (tmp_path / "no" / "manifest.csv").exists()
     run(collection, tmp_path / "out")
     with pytest.raises(DatasetError, match="another folder"):
@@ -215,7 +215,7 @@ def test_real_clips_give_faces(shared: Path, tmp_path: Path) -> None:
     outcome = prepare(
         folders.read(tmp_path / "in"),
         tmp_path / "out",
-        blazeface(),
+        blazeface,
         about=ABOUT,
         sampling=Sampling(seconds=1, limit=4),
         on_step=lambda _done, _total: None,

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facevow.decision.likeness import LEAST_FRAMES, Likeness, Rules
-from facevow.decision.moments import EVERY, LATEST
+from facevow.decision.likeness import EVERY, LATEST, LEAST_FRAMES, Likeness, Rules
 from facevow.errors import MatchError
 from facevow.types import Template
 from tests.decision.likening import RULES, UNREADABLE, between, face, frame, likeness, seen
@@ -177,9 +176,10 @@ def test_without_luck_a_face_is_due_every_quarter_of_a_second() -> None:
     made, taken = likeness(), []
     for number in range(61):
         at = number / 30
-        if made.due(at):
+        due = made.due(at)
+        if due:
             taken.append(at)
-            made.observe(frame(at, None if number in {0, 1} else ADA))
+        made.observe(frame(at, ADA if due and number not in {0, 1} else None))
     assert taken[:3] == [0, 1 / 30, 2 / 30]
     assert all(later - sooner >= EVERY for sooner, later in pairwise(taken[2:]))
     assert len(taken) == 10
@@ -191,10 +191,11 @@ def test_the_moments_are_drawn(seed: int, fps: int) -> None:
     made = Likeness(RULES, lambda _: 0.9, between, Random(seed).randrange)
     taken = []
     for number in range(10 * fps):
-        if made.due(number / fps):
-            assert made.due(number / fps)
+        due = made.due(number / fps)
+        assert made.due(number / fps) == due
+        if due:
             taken.append(number / fps)
-            made.observe(frame(number / fps, ADA))
+        made.observe(frame(number / fps, ADA if due else None))
     assert taken[0] == 0
     assert max(later - sooner for sooner, later in pairwise(taken)) < LATEST + 1 / fps + 1e-9
 
@@ -203,11 +204,12 @@ def test_no_moment_is_safe() -> None:
     """After a look any frame may be the next one, the very next one too, each as likely as the others; some are few."""
     made, pauses, last = Likeness(RULES, lambda _: 0.9, between, Random(1).randrange), Counter[int](), 0
     for number in range(20_000):
-        if made.due(number / 30):
+        due = made.due(number / 30)
+        if due:
             pauses[number - last] += 1
             last = number
-            made.observe(frame(number / 30, None))
-            made._moments.described(number / 30)
+        made.observe(frame(number / 30, None))
+        made._moments.seen(number / 30, taken=due)
     looks = sum(pauses.values())
     assert 0.1 < pauses[1] / looks < 0.18
     assert all(pauses[frames] for frames in range(1, 16))
@@ -221,9 +223,10 @@ def test_nobody_can_know_the_moments() -> None:
         made = Likeness(RULES, lambda _: 0.9, between, Random(seed).randrange)
         looks = []
         for number in range(300):
-            if made.due(number / 30):
+            due = made.due(number / 30)
+            if due:
                 looks.append(number)
-                made.observe(frame(number / 30, ADA))
+            made.observe(frame(number / 30, ADA if due else None))
         taken.append(looks)
     assert len(set(taken[0]) & set(taken[1])) < len(taken[0]) / 2
 

@@ -115,6 +115,7 @@ class ColourAnalyser:
             motion=motion(red) if seen else None,
             tracked=points(trembling(motion(red), frame.at)) if seen else None,
             passive=PadScore(green / 255, self.model) if seen and judge else None,
+            followed=seen and not judge,
         )
 
 

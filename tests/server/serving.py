@@ -126,8 +126,12 @@ def serving(
     choose: Choose | None = None,
     **given: Any,  # noqa: ANN401 - settings
 ) -> Iterator[Running]:
-    """Run a server for the length of a block; `given` are settings. Unless `choose` draws, each draws the same."""
-    given = {"port": 0, "database": f"sqlite:///{database}", "keyring": database.parent / "keyring.json"} | given
+    """Run a server for the length of a block; `given` are settings. Unless `choose` draws, each draws the same.
+
+    Every frame is scored unless the settings say otherwise, so that what a test sees depends on no luck.
+    """
+    usual = {"database": f"sqlite:///{database}", "keyring": database.parent / "keyring.json"}
+    given = {"port": 0, "passive_every": 0} | usual | given
     settings: Settings = load_settings(**given)
     records = store or BufferedStore(
         SqlStore(settings.database), Patience(gather=0.02, first_retry=0.02, last_retry=0.1)

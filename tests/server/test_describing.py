@@ -155,7 +155,7 @@ def test_an_engine_says_whether_it_describes(describers: DescriberFactory | None
     """Before it has started, without a describer, and with one; whoever has to wait is told by the code."""
 
     async def run() -> None:
-        engine = Engine(meshing, workers=1, timeout=PATIENCE, describers=describers)
+        engine = Engine(Pool(meshing, workers=1, describers=describers), timeout=PATIENCE)
         assert (engine.describes, engine.matcher) == (False, "")
         await engine.start()
         able = describers is ColourDescriber

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from facevow.errors import ImageError, ModelError
 from facevow.server.engine import AnalyserFactory, AnalysisFailed, AnalysisTooLate, Engine
+from facevow.server.pool import Pool
 from facevow.types import Frame, FrameAnalysis
 from facevow.vision.memory import Memory
 from tests.server.analysers import COLOURS_SHA256, FAILING, REAL, Colour, ColourAnalyser, no_model
@@ -21,7 +22,7 @@ def frame(colour: Colour = REAL, index: int = 0) -> Frame:
 
 
 async def started(factory: AnalyserFactory = ColourAnalyser, *, workers: int = 2, limit: float = PATIENCE) -> Engine:
-    engine = Engine(factory, workers=workers, timeout=limit)
+    engine = Engine(Pool(factory, workers=workers), timeout=limit)
     await engine.start()
     return engine
 
@@ -224,7 +225,8 @@ def test_stages_are_told_to_whoever_observes() -> None:
     told: list[str] = []
 
     async def run() -> None:
-        engine = Engine(ColourAnalyser, workers=1, timeout=PATIENCE, observe=lambda stage, _: told.append(stage))
+        pool = Pool(ColourAnalyser, workers=1, observe=lambda stage, _: told.append(stage))
+        engine = Engine(pool, timeout=PATIENCE)
         await engine.start()
         await engine.analyse(frame)
         engine.close()

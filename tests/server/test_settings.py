@@ -215,3 +215,13 @@ def test_a_settings_file_that_cannot_be_used_is_an_error(
     monkeypatch.setenv("FACEVOW_SETTINGS", str(path))
     with pytest.raises(SettingsError):
         load_settings()
+
+
+@pytest.mark.parametrize("given", [{"access": "locked"}, {"limit_address": "10/minute"}, {"host": "0.0.0.0"}])  # noqa: S104
+def test_several_processes_do_not_count_each_for_itself(given: dict[str, str]) -> None:
+    """Where requests are counted there must be a Redis, and the message names the setting; else there need not."""
+    with pytest.raises(SettingsError, match="limit_storage"):
+        load_settings(processes=2, **given)
+    assert load_settings(processes=2, limit_storage="redis://127.0.0.1:6379", **given).processes == 2
+    assert load_settings(processes=2).limit_storage == "memory://"
+    assert load_settings(processes=1, **given).limit_storage == "memory://"

@@ -17,8 +17,9 @@ from tests.traces.making import frames, full_frame
 
 HEADER = Header("passive 2", "clip.mp4", 29.97, 640, 480)
 POINTS = len(TRACKED_POINTS)
-NOT_KEPT = {"landmarks", "milliseconds", "template"}
-"""Fields of an analysis that no decision on a trace rests on; a template is biometric data, which no trace holds."""
+NOT_KEPT = {"followed", "landmarks", "milliseconds", "template"}
+"""Fields of an analysis that no decision on a trace rests on. A template is biometric data, which no trace holds, and
+in a trace every frame was searched."""
 
 
 def close(one: FrameAnalysis, other: FrameAnalysis) -> bool:

@@ -1,5 +1,6 @@
 """Crops: the geometry of what a passive network sees."""
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from facevow.errors import InputError
 from facevow.types import Box
-from facevow.vision.crops import Crop, Fit, corrected, crop_from, cut
+from facevow.vision.crops import Crop, Fit, corrected, crop_from, crops_from, cut
 
 
 def grey(width: int = 100, height: int = 100, value: int = 128) -> NDArray[np.uint8]:
@@ -143,3 +144,25 @@ def test_no_picture_is_refused() -> None:
     """Without a picture there is nothing to cut."""
     with pytest.raises(InputError, match="at least one picture"):
         crop_from([], Crop(2.0, 24), lift=0.0, stretch=1.0)
+
+
+@pytest.mark.parametrize("fit", list(Fit))
+@pytest.mark.parametrize("side", [16.0, 60.0, 90.0])
+def test_several_crops_are_those_that_each_would_be(fit: Fit, side: float) -> None:
+    """Cut together, small faces and large give what they give one by one, and equal regions are cut once."""
+    pixels = np.random.default_rng(8).integers(0, 256, (120, 160, 3), dtype=np.uint8)
+    pictures = [(pixels, Box(70 - side / 2, 60 - side / 2, side, side))]
+    crops = [Crop(2.7, 24), Crop(3.2, 24), Crop(1.1, 24), Crop(3.2, 32)]
+    together = crops_from(pictures, crops, lift=0.2, stretch=1.3, fit=fit)
+    for crop, found in zip(crops, together, strict=True):
+        assert np.array_equal(found, crop_from(pictures, crop, lift=0.2, stretch=1.3, fit=fit))
+    assert (together[0] is together[1]) == (fit is Fit.SHIFT and side > 16)
+
+
+def test_halving_first_changes_little() -> None:
+    """A large face of soft shapes comes out as averaging at once gives it, to one grey level on average."""
+    soft = np.random.default_rng(9).integers(0, 256, (24, 32, 3), dtype=np.uint8)
+    pixels = np.asarray(cv2.resize(soft, (640, 480), interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    found = cut(pixels, Box(220, 140, 200, 200), 1.9, 80)
+    exact = cv2.resize(pixels[50:430, 130:510], (80, 80), interpolation=cv2.INTER_AREA)
+    assert np.abs(found.astype(int) - exact).mean() < 1

@@ -9,7 +9,7 @@ import pytest
 from facevow.errors import ModelCorrupt
 from facevow.types import Box, Face, Frame, Pixels
 from facevow.vision.blendshapes import BLENDSHAPE_NAMES, BLENDSHAPE_POINTS
-from facevow.vision.mesh import FaceMesh
+from facevow.vision.mesh import SIDE, FaceMesh, _turned
 from facevow.vision.motion import head_pose
 from tests.networks import BONA_FIDE, HEAD_TURNS, bundle, clean_frame, face_mesh, footage, frame_at, look
 
@@ -19,6 +19,29 @@ def turned(pixels: Pixels, clockwise: float) -> Pixels:
     height, width = pixels.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -clockwise, 1)
     return np.asarray(cv2.warpAffine(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+@pytest.mark.parametrize("centre", [(60.0, 40.0), (2.0, 95.0), (-30.0, 50.0), (200.0, 200.0)])
+@pytest.mark.parametrize("angle", [0.0, 0.3, 2.5])
+@pytest.mark.parametrize("scale", [0.05, 0.4, 3.0])
+def test_the_square_is_turned_as_from_the_whole_picture(
+    centre: tuple[float, float], angle: float, scale: float
+) -> None:
+    """Inside the picture, over its edge, beyond it, larger and smaller than it: a part of it in four channels will do.
+
+    Against turning the whole picture in three, one value in fifty may be another by rounding, and that by one.
+    """
+    pixels = np.random.default_rng(1).integers(0, 256, (100, 130, 3), dtype=np.uint8)
+    cosine, sine = scale * np.cos(angle), scale * np.sin(angle)
+    half = SIDE / 2
+    (x, y) = centre
+    matrix = np.array([[cosine, -sine, x - (cosine - sine) * half], [sine, cosine, y - (sine + cosine) * half]])
+    found = _turned(pixels, matrix, centre, half * (abs(cosine) + abs(sine)))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    whole = cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    difference = np.abs(found.astype(int) - whole)
+    assert difference.max() <= 1
+    assert (difference > 0).mean() < 0.02
 
 
 def test_the_mesh_lies_on_the_face(shared: Path) -> None:

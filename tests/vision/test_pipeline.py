@@ -62,8 +62,8 @@ def test_a_frame_with_a_face_is_analysed_in_full(shared: Path, make: Make) -> No
 def test_every_stage_is_timed(shared: Path, make: Make) -> None:
     """The milliseconds name the stages that ran, and no more."""
     full, empty = make().analyse(clean_frame(shared)), make().analyse(Frame(np.zeros((50, 50, 3), np.uint8)))
-    assert list(full.milliseconds) == ["detect", "mesh", "passive", "quality", "fingerprint"]
-    assert list(empty.milliseconds) == ["detect", "quality", "fingerprint"]
+    assert list(full.milliseconds) == ["fingerprint", "detect", "mesh", "quality", "passive"]
+    assert list(empty.milliseconds) == ["fingerprint", "detect", "quality"]
     assert all(spent > 0 for spent in full.milliseconds.values())
 
 

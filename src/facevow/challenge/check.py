@@ -112,6 +112,12 @@ class ActiveCheck:
         return self.state is State.PASSED
 
     @property
+    def acting(self) -> bool:
+        """Whether an act is due and something that can be one has left rest."""
+        watching = self._watching
+        return self.state is State.ACT_DUE and watching is not None and not watching.recogniser.at_rest(self._step.act)
+
+    @property
     def done(self) -> tuple[Step, ...]:
         """The steps of the present sequence that have been done."""
         return self.steps[: self._number]

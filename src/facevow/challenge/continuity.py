@@ -61,8 +61,11 @@ class Continuity:
         }
 
     def _face_event(self, analysis: FrameAnalysis) -> Event | None:
-        """What happened to the face; a face without a mesh is as good as none, for the detector sees them in chairs."""
-        if analysis.face is None or analysis.motion is None:
+        """What happened to the face; a face without a mesh is as good as none, for the detector sees them in chairs.
+
+        One that was only glimpsed stands where one with a mesh stood a moment ago.
+        """
+        if analysis.face is None or (analysis.motion is None and not analysis.glimpsed):
             lost = self._last_seen is not None and analysis.at - self._last_seen > LOST_AFTER
             self._rival_since = None if analysis.face is None else self._rival_since
             return Event.FACE_LOST if lost else None

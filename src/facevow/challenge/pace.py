@@ -2,7 +2,7 @@
 
 The limits are about twice what any of six recordings of living people does in one step at 30, 15 and 8 frames a second
 (docs/continuity.md). Only faces in which the mesh network sees one count: a detector takes a chair for a face now and
-then, and that is nobody's swap.
+then, and that is nobody's swap. Of a face that was only glimpsed the place counts, and the pose is that of before.
 """
 
 import math
@@ -49,13 +49,14 @@ class Pace:
 
     def __init__(self) -> None:
         self._trusted: FrameAnalysis | None = None
+        self._posed: FrameAnalysis | None = None
         self._doubted: FrameAnalysis | None = None
         self.fastest = 0.0
         self.lost = False
 
     def forget(self) -> None:
         """Start anew with the next face."""
-        self._trusted = self._doubted = None
+        self._trusted = self._posed = self._doubted = None
 
     def observe(self, analysis: FrameAnalysis) -> bool:
         """Take a frame; whether its face came from elsewhere than its last place. `fastest` is the largest `excess`.
@@ -66,27 +67,34 @@ class Pace:
         nothing is known of how it moved; `lost` then tells that this one stands elsewhere or has another size.
         """
         self.lost = False
-        if analysis.face is None or analysis.motion is None:
+        if analysis.face is None or (analysis.motion is None and not analysis.glimpsed):
             return False
         trusted, doubted = self._trusted, self._doubted
         if trusted is None or analysis.at - trusted.at > WATCHED:
             self.lost = trusted is not None and not _could_be(trusted, analysis)
-            self._trusted, self._doubted = analysis, None
+            self._trust(analysis)
             return False
         if doubted is not None and _change(doubted, analysis, 0) <= _change(trusted, analysis, 0):
-            self._trusted, self._doubted = analysis, None
+            self._trust(analysis)
             return True
         self._doubted = None
-        change = excess(trusted, analysis)
+        turned = 0.0 if self._posed is trusted else _turned(self._posed, analysis)
+        change = max(excess(trusted, analysis), turned)
         if change > 1 and _still_there(trusted, analysis):
-            self._trusted = replace(trusted, at=analysis.at)
+            self._trust(replace(trusted, at=analysis.at))
             return False
         self.fastest = max(self.fastest, change)
         if change > 1:
             self._doubted = analysis
         else:
-            self._trusted = analysis
+            self._trust(analysis)
         return False
+
+    def _trust(self, analysis: FrameAnalysis) -> None:
+        """This is the face; `_posed` is the latest one of which the pose is known as well."""
+        self._trusted, self._doubted = analysis, None
+        if analysis.motion is not None:
+            self._posed = analysis
 
 
 def _still_there(trusted: FrameAnalysis, analysis: FrameAnalysis) -> bool:
@@ -114,19 +122,32 @@ def excess(before: FrameAnalysis, after: FrameAnalysis) -> float:
 
 
 def _change(before: FrameAnalysis, after: FrameAnalysis, seconds: float) -> float:
-    """The largest change over what `seconds` allow."""
-    if before.face is None or after.face is None or before.motion is None or after.motion is None:
+    """The largest change over what `seconds` allow; of two faces of which one was only glimpsed, that of the place."""
+    if before.face is None or after.face is None:
         return BEYOND_MEASURE
-    a, b, p, q = before.face.box, after.face.box, before.motion.pose, after.motion.pose
+    if not all(each.glimpsed or each.motion for each in (before, after)):
+        return BEYOND_MEASURE
+    a, b = before.face.box, after.face.box
     narrower, wider = sorted((a.width, b.width))
     if not (narrower > 0 and math.isfinite(wider)):
         return BEYOND_MEASURE
-    changes = (
-        (math.dist(a.centre, b.centre) / narrower, SHIFT),
-        (math.log(wider) - math.log(narrower), GROWTH),
-        (abs(q.yaw - p.yaw), YAW),
-        (abs(q.pitch - p.pitch), PITCH),
-        (abs(q.roll - p.roll), ROLL),
-    )
+    shift, growth = math.dist(a.centre, b.centre) / narrower, math.log(wider) - math.log(narrower)
+    return _most(((shift, SHIFT), (growth, GROWTH), *_turns(before, after)), seconds)
+
+
+def _turned(before: FrameAnalysis | None, after: FrameAnalysis) -> float:
+    """The same of the pose alone, since it was known last."""
+    return 0.0 if before is None else _most(_turns(before, after), max(after.at - before.at, 0.0))
+
+
+def _turns(before: FrameAnalysis, after: FrameAnalysis) -> tuple[tuple[float, Allowance], ...]:
+    """How far the head turned, where both poses are known."""
+    if before.motion is None or after.motion is None:
+        return ()
+    p, q = before.motion.pose, after.motion.pose
+    return (abs(q.yaw - p.yaw), YAW), (abs(q.pitch - p.pitch), PITCH), (abs(q.roll - p.roll), ROLL)
+
+
+def _most(changes: tuple[tuple[float, Allowance], ...], seconds: float) -> float:
     shares = [value / (allowance.at_once + allowance.rate * seconds) for value, allowance in changes]
-    return min(max(shares), BEYOND_MEASURE) if all(map(math.isfinite, shares)) else BEYOND_MEASURE
+    return min(max(shares, default=0.0), BEYOND_MEASURE) if all(map(math.isfinite, shares)) else BEYOND_MEASURE

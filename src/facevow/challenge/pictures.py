@@ -84,6 +84,8 @@ class Pictures:
 
     def _same_points(self, analysis: FrameAnalysis) -> float:
         """Seconds that the mesh has lain on exactly the same spots, whatever changed elsewhere in the picture."""
+        if analysis.glimpsed:  # says nothing of them
+            return 0.0
         points = analysis.tracked
         if points is None or self._points is None or not np.array_equal(points, self._points):
             self._points = points

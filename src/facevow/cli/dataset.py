@@ -1,7 +1,7 @@
 """`facevow dataset`: make a data set out of a collection, and look one over."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from facevow.cli.common import download_bar, fail, frame_bar, plain
-from facevow.datasets.detecting import open_blazeface
+from facevow.cli.engines import Engine, EngineOption, RayAddressOption, spread_of
+from facevow.datasets.detecting import carried_blazeface
 from facevow.datasets.entry import SPLITS
 from facevow.datasets.layouts import Layout, licence_of, list_items
 from facevow.datasets.manifest import read_manifest
@@ -19,7 +20,8 @@ from facevow.datasets.prepare import MANIFEST, SKIPPED, About, OnStep, Outcome
 from facevow.datasets.prepare import prepare as prepare_items
 from facevow.datasets.sampling import Sampling
 from facevow.datasets.survey import Survey, survey
-from facevow.errors import DatasetError, ModelError
+from facevow.distributing.spreading import AUTO
+from facevow.errors import DatasetError, FacevowError
 from facevow.types import PaiSpecies
 from facevow.vision.blazeface import BlazeFace
 
@@ -46,6 +48,8 @@ def prepare(
     ] = PaiSpecies.PRINT_OR_PHOTO,
     licence: Annotated[str, typer.Option(help="The terms of the collection, for the manifest.")] = "",
     origin: Annotated[str, typer.Option(help="Where the collection comes from, for the manifest.")] = "",
+    engine: EngineOption = Engine.LOCAL,
+    ray_address: RayAddressOption = AUTO,
 ) -> None:
     """Find the faces in pictures and videos, cut them out, and write a manifest for training and evaluation.
 
@@ -53,17 +57,19 @@ def prepare(
 
         facevow dataset prepare datasets/ prepared/
         facevow dataset prepare CASIA-FASD/ prepared/ --layout casia-fasd --every 1s --limit 10
+        facevow dataset prepare /data/celeba-spoof prepared/ --layout celeba-spoof --engine ray --ray-address auto
     """
     if out.resolve().is_relative_to(source.resolve()):
         fail(f"expected OUT outside of SOURCE, where it would be taken for a part of it, got {out}")
     about = About(name or source.resolve().name, licence or licence_of(layout), origin)
     try:
         sampling = Sampling.parse(every, limit)
-        listing = list_items(layout, source, seed=seed, species=species)
-        detector = _open_detector()
+        spread = spread_of(engine, ray_address)
+        listing = list_items(layout, source.absolute(), seed=seed, species=species)  # workers begin in other folders
+        opening = _fetch_detector()
         with _bar("preparing") as step:
-            outcome = prepare_items(listing, out, detector, about=about, sampling=sampling, on_step=step)
-    except (DatasetError, ModelError) as error:
+            outcome = prepare_items(listing, out, opening, about=about, sampling=sampling, on_step=step, spread=spread)
+    except FacevowError as error:
         fail(str(error))
     _print_outcome(outcome, out)
     guessed = sum(entry.species is species for entry in outcome.entries)
@@ -92,15 +98,15 @@ def check(
         raise typer.Exit(2)
 
 
-def _open_detector() -> BlazeFace:
-    """Open the detector, showing a download if there is one.
+def _fetch_detector() -> Callable[[], BlazeFace]:
+    """What opens the detector, fetched with a bar where it was not here.
 
     Raises:
         ModelError: it is missing and cannot be fetched, or is not what it should be.
     """
     bar, tell = download_bar()
     with bar:
-        return open_blazeface(progress=tell)
+        return carried_blazeface(progress=tell)
 
 
 @contextmanager

@@ -1,10 +1,7 @@
 """`facevow evaluate`: measure passive networks on a data set, or scores that were made before."""
 
 import json
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -13,21 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from facevow.cli.common import fail, open_with_progress, plain
+from facevow.cli.common import fail, open_with_progress
+from facevow.cli.engines import Engine, EngineOption, RayAddressOption, spread_of
+from facevow.cli.scoring import Scoring, bar
 from facevow.datasets.manifest import read_manifest
+from facevow.distributing.spreading import AUTO, Spread
 from facevow.errors import EvaluationError, FacevowError
 from facevow.media.video import VIDEO_SUFFIXES
 from facevow.vision.blazeface import BlazeFace
-from facevow.vision.manifest import ensure
-from facevow.vision.passive import PassiveNetwork
 
 if TYPE_CHECKING:  # scipy and matplotlib are optional and slow to import
-    from facevow.datasets.entry import Entry
     from facevow.evaluation.face_size import SizeCurve, Sizes
     from facevow.evaluation.groups import Json
-    from facevow.evaluation.scores import ScoreRow
 
 SHIPPED = "facevow"
 """What the network in the package is called in tables."""
@@ -87,14 +82,18 @@ def evaluate(
     clips: ClipsOption = None,
     enlarge: EnlargeOption = 1.0,
     common: Annotated[bool, typer.Option("--common", help="Compare the images that all scores have.")] = False,
+    engine: EngineOption = Engine.LOCAL,
+    ray_address: RayAddressOption = AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
 ) -> None:
     """Measure how well networks tell bona fide presentations from attacks.
 
-    Without --model the network in the package is measured; without --out only a table is printed.
+    Without --model the network in the package is measured; without --out only a table is printed. With --out, a run
+    that was stopped goes on where it ended, whoever works.
 
         facevow evaluate pad/manifest.csv --split validation --out results
         facevow evaluate pad/manifest.csv --model ours=new.onnx --model peer=peer.onnx --out results
+        facevow evaluate pad/manifest.csv --out results --engine ray --ray-address 10.0.0.5:6379
         facevow evaluate --scores ours=a.csv --scores peer=b.csv --common
     """
     lacking = [name for name in _EXTRA if find_spec(name) is None]
@@ -103,9 +102,10 @@ def evaluate(
     models: dict[str, Path | None] = {**_named(model, "--model")}
     if manifest is not None and not models:
         models[SHIPPED] = None
-    asked = _Asked(models, _named(scores, "--scores"), manifest, split, framing, out, clips)
-    asked.check()
     try:
+        spread = spread_of(engine, ray_address)
+        asked = _Asked(models, _named(scores, "--scores"), manifest, split, framing, out, clips, spread)
+        asked.check()
         summary = asked.summarise(threshold, _named(development, "--development"), enlarge, common)
     except FacevowError as error:
         fail(str(error))
@@ -129,6 +129,7 @@ class _Asked:
     framing: Framing | None
     out: Path | None
     clips: Path | None
+    spread: Spread
 
     def check(self) -> None:
         """Refuse options that contradict each other; that ends the command with status 2."""
@@ -152,41 +153,29 @@ class _Asked:
         options = Options(threshold=threshold)
         fixed = {name: read_scores(path) for name, path in development.items()}
         clips = _videos(self.clips) if self.clips is not None else []
-        rows = {name: read_scores(path) for name, path in self.scores.items()} or self._score()
+        scoring = self._scoring()
+        rows = scoring.score() if scoring else {name: read_scores(path) for name, path in self.scores.items()}
         curves = {name: _curves(path, clips, Sizes(most_enlarged=enlarge)) for name, path in self.models.items()}
         shown = {name: of for name, of in curves.items() if of}
         summary = summarise(rows, options, development=fixed, face_size=shown, common=common)
         if self.out is not None:
             write_text(self.out / "summary.json", json.dumps(summary, allow_nan=False, indent=1) + "\n")
             write_report(self.out / "report.html", summary)
+            if scoring:
+                scoring.forget()
         return summary
 
-    def _score(self) -> "dict[str, list[ScoreRow]]":
-        """Score the manifest's images with every model, keeping each one's scores as soon as they are there."""
-        from facevow.evaluation.run import score_entries  # noqa: PLC0415
-        from facevow.evaluation.scores import write_scores  # noqa: PLC0415
-
-        entries = self._entries()
-        files = _file_names(self.models)
-        networks = {name: PassiveNetwork(path or ensure("passive")) for name, path in self.models.items()}
-        rows = {}
-        for name, network in networks.items():
-            with _bar(name) as on_step:
-                rows[name] = score_entries(network, entries, on_step)
-            if self.out is not None:
-                write_scores(self.out / files[name], rows[name])
-        return rows
-
-    def _entries(self) -> "list[Entry]":
-        """The images that were asked for."""
+    def _scoring(self) -> Scoring | None:
+        """How the images that were asked for are scored; None where scores were made before."""
         if self.manifest is None:
-            raise EvaluationError("expected a manifest, got none")
+            return None
         framings = [self.framing] if self.framing else list(Framing)
-        entries = read_manifest(self.manifest, framings=[str(framing) for framing in framings])
+        manifest = self.manifest.absolute()  # workers begin in other folders
+        entries = read_manifest(manifest, framings=[str(framing) for framing in framings])
         kept = [entry for entry in entries if self.split is None or entry.split == self.split]
         if not kept:
             raise EvaluationError(f"expected images of the split {self.split} in {self.manifest}, found none")
-        return kept
+        return Scoring(self.models, kept, self.spread, self.out)
 
 
 def _named(given: list[str] | None, option: str) -> dict[str, Path]:
@@ -201,14 +190,6 @@ def _named(given: list[str] | None, option: str) -> dict[str, Path]:
             fail(f"{option}: expected each name once, got {name!r} twice; write NAME=FILE")
         found[name] = Path(file)
     return found
-
-
-def _file_names(models: Iterable[str]) -> dict[str, str]:
-    """The scores file of each model: its name with whatever no file name should hold replaced."""
-    names = {name: f"scores-{re.sub(r'[^A-Za-z0-9._-]', '_', name)}.csv" for name in models}
-    if len(set(names.values())) < len(names):
-        raise EvaluationError(f"expected names that differ in letters and digits, got {', '.join(names)}")
-    return names
 
 
 def _make(folder: Path) -> None:
@@ -237,17 +218,8 @@ def _curves(model: Path | None, clips: list[Path], sizes: "Sizes") -> "list[Size
         return []
     pipeline = open_with_progress(BlazeFace.name, None, model)
     found = []
-    with _bar("clips") as on_step:
+    with bar("clips") as on_step:
         for number, clip in enumerate(clips):
             found.append(size_curve(clip, pipeline.analyse, sizes))
             on_step(number + 1, len(clips))
     return found
-
-
-@contextmanager
-def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, and what moves it."""
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(plain(name).plain, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

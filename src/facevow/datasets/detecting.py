@@ -1,5 +1,7 @@
 """Opens the face detector alone: preparing a data set needs none of the other networks."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
@@ -12,6 +14,19 @@ from facevow.vision.manifest import Progress, ensure
 _NETWORK: Final = "face_detector.tflite"
 
 
+def carried_blazeface(*, progress: Progress | None = None) -> Callable[[], BlazeFace]:
+    """What opens the detector that serving uses, wherever it is called: it carries the network, and can be pickled.
+
+    Args:
+        progress: told how a download goes on.
+
+    Raises:
+        ModelError: the network is missing and cannot be fetched, or the file is not what it should be. What is returned
+            raises ModelCorrupt where the network cannot be opened.
+    """
+    return partial(BlazeFace, _read(ensure("face_landmarker", progress=progress)))
+
+
 def open_blazeface(*, progress: Progress | None = None) -> BlazeFace:
     """The detector that serving uses, fetched first where it is not on this machine yet.
 
@@ -21,8 +36,7 @@ def open_blazeface(*, progress: Progress | None = None) -> BlazeFace:
     Raises:
         ModelError: it is missing and cannot be fetched, or is not what it should be.
     """
-    path = ensure("face_landmarker", progress=progress)
-    return BlazeFace(_read(path))
+    return carried_blazeface(progress=progress)()
 
 
 def _read(path: Path) -> bytes:

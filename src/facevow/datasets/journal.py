@@ -1,13 +1,14 @@
 """Remembers what a preparation has done, so that a kill loses nothing: one line of JSON an item, appended when done."""
 
 import json
-import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from facevow.datasets.atomic import write_atomically
+from facevow.datasets.appending import json_line, whole_lines
+from facevow.datasets.atomic import SUFFIX, write_atomically
 from facevow.errors import DatasetError
 from facevow.types import Box
 
@@ -57,15 +58,16 @@ class Journal:
                 record is broken.
         """
         self.path = folder / NAME
+        self._head = json_line({"recipe": recipe})
         self.done: dict[str, Done] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if self.path.exists():
                 self._read(recipe)
-            elif any(folder.iterdir()):
+            elif any(path.name != NAME + SUFFIX for path in folder.iterdir()):
                 raise DatasetError(f"expected an empty folder or one that was prepared before, {folder} is neither")
             else:
-                write_atomically(self.path, _line({"recipe": recipe}))
+                write_atomically(self.path, self._head)
             self._file = self.path.open("ab")
         except OSError as error:
             raise DatasetError(f"{folder} cannot be prepared: {error.strerror}") from error
@@ -77,11 +79,25 @@ class Journal:
             DatasetError: the line cannot be written.
         """
         try:
-            self._file.write(_line(asdict(done)))
+            self._file.write(json_line(asdict(done)))
             self._file.flush()
         except OSError as error:
             raise DatasetError(f"{self.path} cannot be written: {error.strerror}") from error
         self.done[done.name] = done
+
+    def arrange(self, names: Iterable[str]) -> None:
+        """Close the record, with one line an item: those of `names` in their order, then what else was ever done.
+
+        So it says nothing of the order in which several workers were ready, nor of what was tried twice.
+
+        Raises:
+            DatasetError: it cannot be written.
+        """
+        self._file.close()
+        order = dict.fromkeys([*(name for name in names if name in self.done), *self.done])
+        content = self._head + b"".join(json_line(asdict(self.done[name])) for name in order)
+        if content != self.path.read_bytes():
+            write_atomically(self.path, content)
 
     def __enter__(self) -> Self:
         return self
@@ -93,11 +109,7 @@ class Journal:
         self._file.close()
 
     def _read(self, recipe: dict[str, Any]) -> None:
-        content = self.path.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if len(whole) < len(content):  # the last line was being written when the end came
-            os.truncate(self.path, len(whole))
-        lines = whole.splitlines()
+        lines = whole_lines(self.path)
         try:
             before = json.loads(lines[0])["recipe"]
             told = [_done(json.loads(line)) for line in lines[1:]]
@@ -106,10 +118,6 @@ class Journal:
         if before != recipe:
             raise DatasetError(f"{self.path.parent} was prepared with {before}, now it is {recipe}: use another folder")
         self.done = {done.name: done for done in told}
-
-
-def _line(content: dict[str, Any]) -> bytes:
-    return json.dumps(content).encode() + b"\n"
 
 
 def _done(told: dict[str, Any]) -> Done:

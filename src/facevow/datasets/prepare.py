@@ -10,34 +10,29 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
-from hashlib import sha256
+from functools import partial
 from io import StringIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from facevow.datasets.atomic import write_atomically
-from facevow.datasets.cropping import NEAR, WIDE, cut, find_face, has_context, jpeg
 from facevow.datasets.entry import Entry, View
 from facevow.datasets.items import Item, Listing
 from facevow.datasets.journal import Cut, Done, Journal
 from facevow.datasets.manifest import write_manifest
-from facevow.datasets.pictures import Picture, read_image
-from facevow.datasets.sampling import Sampling, Thinner
-from facevow.errors import DatasetError, VideoError
-from facevow.media.video import VideoReader
-from facevow.types import Box, Pixels
+from facevow.datasets.sampling import Sampling
+from facevow.datasets.seeing import require_unseen
+from facevow.datasets.taking import NO_FILE, Taken, taker
+from facevow.distributing.spreading import Spread, here
+from facevow.errors import DatasetError
 from facevow.vision.detector import Detector
 
 MANIFEST, SKIPPED = "manifest.csv", "skipped.csv"
 
-NO_FACE, NO_FILE = "no_face", "no_such_file"
-
 OnStep = Callable[[int, int], None]
 """Told how many items are done, and how many there are."""
-
-_LONGEST_PART: Final = 120
-"""Bytes of one folder's or file's name; systems allow 255, and two suffixes come to it."""
 
 _RECIPE: Final = 1
 """Raised when the same collection would give other pictures."""
@@ -63,117 +58,70 @@ class Outcome:
 
 
 def prepare(  # noqa: PLR0913 - each is another matter
-    listing: Listing, out: Path, detector: Detector, *, about: About, sampling: Sampling, on_step: OnStep
+    listing: Listing,
+    out: Path,
+    opening: Callable[[], Detector],
+    *,
+    about: About,
+    sampling: Sampling,
+    on_step: OnStep,
+    spread: Spread = here,
 ) -> Outcome:
     """Prepare every item that was not prepared before, then write the manifest and the list of what was skipped.
 
-    Items whose file was missing are tried again, and so are those whose pictures are gone.
+    Items whose file was missing are tried again, and so are those whose pictures are gone. Whoever works, and however
+    often it was stopped, the same files come out, byte for byte.
+
+    Args:
+        listing: what there is.
+        out: the folder of the data set.
+        opening: opens the detector, once for each worker; it can be pickled where `spread` sends it elsewhere.
+        about: what is said of every image.
+        sampling: which frames of a video are looked at.
+        on_step: told how it goes on.
+        spread: who works. Only this process writes.
 
     Raises:
-        DatasetError: `out` holds something else or was begun with another source or sampling, it cannot be written, or
-            not one face was found. What was done stays done.
+        DatasetError: `out` holds something else or was begun with another source or sampling, it cannot be written, a
+            worker did not see a file that is there, or not one face was found. What was done stays done.
+        FacevowError: what `opening` and `spread` raise.
     """
     recipe = {"version": _RECIPE, "source": about.source, **asdict(sampling)}
     with Journal(out, recipe) as journal:
         finished = {name for name, done in journal.done.items() if _is_finished(out, done)}
-        resumed = sum(item.name in finished for item in listing.items)
-        for number, item in enumerate(listing.items):
-            on_step(number, len(listing.items))
-            if item.name not in finished:
-                journal.add(_prepare_item(item, out, detector, sampling))
-        on_step(len(listing.items), len(listing.items))
+        wanted = [item for item in listing.items if item.name not in finished]
+        resumed = total = len(listing.items)
+        resumed -= len(wanted)
+        on_step(resumed, total)
+        with closing(spread(partial(taker, opening, sampling), wanted)) as results:
+            for number, (place, taken) in enumerate(results):
+                _keep(wanted[place], taken, out)
+                journal.add(taken.done)
+                on_step(resumed + number + 1, total)
+        journal.arrange(item.name for item in listing.items)
         return _finish(listing, journal.done, out, about, resumed)
+
+
+def _keep(item: Item, taken: Taken, out: Path) -> None:
+    """Write the pictures of an item.
+
+    Raises:
+        DatasetError: they cannot be written, or the item's file is there and the worker found none.
+    """
+    if taken.done.reason == NO_FILE:
+        require_unseen(item.path, item.name)
+    for name, content in taken.pictures:
+        path = out / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatasetError(f"{path.parent} cannot be made: {error.strerror}") from error
+        write_atomically(path, content, durable=False)
 
 
 def _is_finished(out: Path, done: Done) -> bool:
     pictures = (out / name for taken in done.cuts for name in taken.files)
     return done.reason != NO_FILE and all(picture.is_file() and picture.stat().st_size for picture in pictures)
-
-
-def _prepare_item(item: Item, out: Path, detector: Detector, sampling: Sampling) -> Done:
-    """Cut every face of an item. What cannot be read is a reason to skip it; what cannot be written ends the run.
-
-    Raises:
-        DatasetError: a picture cannot be written.
-    """
-    if item.is_video:
-        try:
-            return _prepare_video(item, out, detector, sampling)
-        except VideoError as error:
-            return Done(item.name, (), error.code)
-    try:
-        pixels = read_image(item.path)
-    except DatasetError as error:
-        return Done(item.name, (), error.code)
-    box = find_face(detector, pixels, _known(item, pixels).get(0))
-    if box is None:
-        return Done(item.name, (), NO_FACE)
-    return Done(item.name, (_keep(out, _stem(item.name), pixels, box, context=has_context(pixels, box)),))
-
-
-def _prepare_video(item: Item, out: Path, detector: Detector, sampling: Sampling) -> Done:
-    """Cut the face of the chosen frames.
-
-    Raises:
-        VideoError: it cannot be opened or read.
-        DatasetError: a picture cannot be written.
-    """
-    thinner, cuts, thinned = Thinner(), list[Cut](), 0
-    with VideoReader(item.path) as video:
-        boxes = None
-        for frame in sampling.choose(video):
-            boxes = _known(item, frame.pixels) if boxes is None else boxes
-            box = find_face(detector, frame.pixels, boxes.get(frame.index), still=False)
-            if box is None:
-                continue
-            if not thinner.is_new(cut(frame.pixels, box, NEAR)[0]):
-                thinned += 1
-                continue
-            cuts.append(_keep(out, f"{_stem(item.name)}/{frame.index:06d}", frame.pixels, box))
-            if len(cuts) == sampling.limit:
-                break
-    return Done(item.name, tuple(cuts), "" if cuts else NO_FACE, thinned)
-
-
-def _known(item: Item, pixels: Pixels) -> dict[int, Box]:
-    return dict(item.known(pixels.shape[1], pixels.shape[0])) if item.known else {}
-
-
-def _keep(out: Path, stem: str, pixels: Pixels, box: Box, *, context: bool = True) -> Cut:
-    """Write the pictures of one face. A video is always a camera's whole frame, so it has context.
-
-    Raises:
-        DatasetError: they cannot be written.
-    """
-    near, near_box = _write(out, f"images/{stem}.jpg", cut(pixels, box, NEAR))
-    if not context:
-        return Cut(near, near_box, None, None, "face_crop")
-    wide, wide_box = _write(out, f"wide/{stem}.jpg", cut(pixels, box, WIDE))
-    return Cut(near, near_box, wide, wide_box, "frame")
-
-
-def _write(out: Path, name: str, picture: Picture) -> tuple[str, Box]:
-    path = out / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatasetError(f"{path.parent} cannot be made: {error.strerror}") from error
-    write_atomically(path, jpeg(picture[0]), durable=False)
-    return name, picture[1]
-
-
-def _stem(name: str) -> str:
-    """A name below `images` that every system takes, another one for every item: 'real/a.png' gives 'real/a-png'."""
-    path = PurePosixPath(name)
-    return "/".join(_plain(part) for part in (*path.parts[:-1], f"{path.stem}-{path.suffix[1:]}"))
-
-
-def _plain(part: str) -> str:
-    plain = re.sub(r"[^\w.-]", "_", part).strip(".")
-    if plain == part and len(plain.encode()) <= _LONGEST_PART:
-        return plain
-    digest = sha256(part.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return f"{plain.encode()[: _LONGEST_PART - 9].decode('utf-8', 'ignore')}-{digest}"
 
 
 def _finish(listing: Listing, done: dict[str, Done], out: Path, about: About, resumed: int) -> Outcome:

@@ -63,7 +63,12 @@ class Coverage:
         self._unseen = self.longest_gap = 0.0
 
     def add(self, analysis: FrameAnalysis, *, turning: bool, asked: bool) -> None:
-        """Take a frame; `asked` is whether a template of it was wanted, `turning` whether an act turns the head."""
+        """Take a frame; `asked` is whether a template of it was wanted, `turning` whether an act turns the head.
+
+        Of one of which nothing but the face's place was looked at, the time goes to the next one.
+        """
+        if analysis.glimpsed:
+            return
         at, seen = analysis.at, analysis.template is not None
         share = _FIRST_SHARE if self._latest is None else min(max(at - self._latest, 0.0), _LONGEST_SHARE)
         self._latest = at

@@ -41,6 +41,13 @@ from facevow.types import FrameAnalysis, Template
 BEGINNING: Final = 5
 """Faces that the others are held against; the median of five comparisons does not follow two wrong ones."""
 
+EVERY: Final = 0.25
+"""Seconds between two faces that are described, about: a face costs about as much as a whole analysis does."""
+
+LATEST: Final = 0.5
+"""Seconds after a face that was described, from which on each frame is taken until one could be described. While an act
+is due it is less, see `Moments`."""
+
 LEAST_FRAMES, LEAST_SECONDS = 5, 2.0
 """Faces compared, and seconds from the first of them to the last, below which nothing is said."""
 
@@ -103,7 +110,7 @@ class Likeness:
         self.beginnings = 0
         self._broken = self._turning = False
         self._pairs = Pairs(to_references, between)
-        self._moments = Moments(choose)
+        self._moments = Moments(choose, EVERY, LATEST)
         self.forget()
 
     def forget(self) -> None:
@@ -119,6 +126,11 @@ class Likeness:
         """Whether the face of a frame at `at` seconds of the stream is to be described; it is drawn once a frame."""
         return self._moments.due(at)
 
+    @property
+    def chance(self) -> float:
+        """With what chance it was drawn whether the face is described of the frame that was asked for last."""
+        return self._moments.chance
+
     def prepare(self, template: Template) -> None:
         """Compare a template ahead, in any thread, so that `observe` has nothing left to do; it raises nothing."""
         self._pairs.prepare(template, (template, *self._beginning))
@@ -126,9 +138,9 @@ class Likeness:
     def observe(self, analysis: FrameAnalysis) -> None:
         """Take a frame, whose template may be None, or not have been due."""
         self.coverage.add(analysis, turning=self._turning, asked=self._moments.was_due(analysis.at))
+        self._moments.seen(analysis.at, taken=analysis.template is not None)
         if analysis.template is None:
             return
-        self._moments.described(analysis.at)
         try:
             self._compare(analysis, analysis.template)
         except Exception:

@@ -11,6 +11,7 @@ from facevow.challenge.rules import Step
 from facevow.decision.acting import ActingFrames
 from facevow.decision.frames import Frames
 from facevow.decision.likeness import Likeness
+from facevow.decision.pacing import Pacing
 from facevow.decision.policy import Policy
 from facevow.decision.verdict import Decision, Reason, Verdict
 from facevow.decision.watching import Watch
@@ -43,15 +44,19 @@ class Session:
         *,
         script: tuple[Step, ...] | None = None,
         likeness: Likeness | None = None,
+        passive_every: float = 0.0,
     ) -> None:
         """Begin a check; `choose` draws its challenge, unless `script` says what is to be done.
 
-        `likeness` follows the faces; without it templates are passed over.
+        `likeness` follows the faces; without it templates are passed over. Where not every frame is scored but one in
+        `passive_every` seconds, about, `choose` draws which, and `judges` tells.
 
         Raises:
             ChallengeImpossible: the policy leaves too few acts to draw from, or the script is empty.
-            ValueError: the policy has a challenge, and nothing to draw it with was given.
+            ValueError: the policy has a challenge, or frames are to be drawn, and nothing to draw with was given.
         """
+        self._pacing = Pacing(choose, passive_every)
+        self._judgement: tuple[Verdict, tuple[str, ...]] | None = None
         self._recent = Frames(policy.window, policy.poor_weight)
         self._continuity = Continuity()
         self._watch = Watch()
@@ -76,8 +81,7 @@ class Session:
         self._recent = self._recent.under(policy.window, policy.poor_weight)
         self.policy = policy
         self.active_check = check
-        self._acting = ActingFrames(policy)
-        self._forget_faces()
+        self._begin_anew()
 
     @property
     def active(self) -> bool:
@@ -94,8 +98,13 @@ class Session:
         if self.active_check is not None:
             self._remember_attempt()
             self.active_check.reset()
-            self._acting = ActingFrames(self.policy)
-            self._forget_faces()
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Another challenge begins, or there is none any more."""
+        self._judgement = None
+        self._acting = ActingFrames(self.policy)
+        self._forget_faces()
 
     def prompt_told(self, at: float) -> None:
         """What is asked for now went out to the person at `at` seconds of the stream."""
@@ -108,22 +117,33 @@ class Session:
         if check is not None and check.asked:
             self._earlier["passed" if check.passed else check.ended_by or "left"] += 1
 
+    def judges(self, at: float) -> bool:
+        """Whether the frame at `at` seconds of the stream is to be scored; it is drawn once a frame, before `observe`.
+
+        One whose face is to be described is.
+        """
+        faces = self.likeness
+        return self._pacing.judges(at, described=(False, 0.0) if faces is None else (faces.due(at), faces.chance))
+
     def observe(self, analysis: FrameAnalysis) -> None:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
+        self._judgement = None
+        drawn = self._pacing.drawn(analysis.at)
         self._frames += 1
         self._frames_with_face += analysis.face is not None
         if self.active_check is None and self._watch.heed(self._continuity.observe(analysis)) and self.policy.watched:
             self._look_anew()
         if self._comes_back(analysis):
             self._look_anew()
-        self._recent.add(analysis)
+        self._recent.add(analysis, drawn)
         if self.likeness is not None:
             self.likeness.observe(analysis)
         if self.active_check is not None:
             self.active_check.observe(analysis)
-            self._acting.observe(analysis, self.active_check)
+            self._acting.observe(analysis, self.active_check, drawn)
             if self.likeness is not None:
                 self.likeness.follow(self.active_check, analysis.at)
+        self._pacing.heed(analysis, self.active_check)
 
     def _comes_back(self, analysis: FrameAnalysis) -> bool:
         """Whether a face can be compared again after too long a time, in a stream in which nothing is asked."""
@@ -138,6 +158,7 @@ class Session:
 
     def _forget_faces(self) -> None:
         """Whatever starts anew starts with a new face, for all we know."""
+        self._pacing.begin()
         if self.likeness is not None:
             self.likeness.forget()
 
@@ -176,29 +197,31 @@ class Session:
         )
 
     def _judge(self) -> tuple[Verdict, tuple[str, ...]]:
+        """The verdict with its reasons, worked out once a frame."""
+        if self._judgement is None:
+            self._judgement = self._follow_rules()
+        return self._judgement
+
+    def _follow_rules(self) -> tuple[Verdict, tuple[str, ...]]:
         """One rule after another: what is an attack whatever else there is, what is missing, and then the rest."""
-        judged, score = self._recent.judged, self._lowest_score()
+        score = self._lowest_score()
         attack = self._attack()
         if attack is not None:
             return Verdict.ATTACK, (attack,)
         if not self._recent.any_face:
             return Verdict.NO_RESPONSE, (Reason.NO_FACE,)
-        if (
-            score is None
-            or len(judged) < self.policy.min_frames
-            or self._recent.judged_seconds < self.policy.min_seconds
-        ):
+        if score is None or not self._suffices():
             return Verdict.NO_RESPONSE, (Reason.TOO_FEW_FRAMES,)
         if not score >= self.policy.threshold:  # so that what is no number is below it
             return Verdict.ATTACK, (Reason.PASSIVE_LOW,)
-        if all(frame.issues & self.policy.blocking for frame in judged):
+        if all(frame.issues & self.policy.blocking for frame in self._recent.judged):
             return Verdict.NO_RESPONSE, (Reason.POOR_FRAMES,)
         return self._judge_active()
 
     def _suffices(self) -> bool:
         """Whether enough frames, over enough of the stream, could be judged."""
-        policy, recent = self.policy, self._recent
-        return len(recent.judged) >= policy.min_frames and recent.judged_seconds >= policy.min_seconds
+        frames = self._recent
+        return len(frames.judged) >= self.policy.min_frames and frames.judged_seconds >= self.policy.min_seconds
 
     def _judge_active(self) -> tuple[Verdict, tuple[str, ...]]:
         check = self.active_check

@@ -10,9 +10,8 @@ from typing import Final
 import numpy as np
 
 from facevow.comparing import Analyser, hindrances
-from facevow.decision.likeness import BEGINNING
+from facevow.decision.likeness import BEGINNING, EVERY
 from facevow.decision.looks import IN_A_ROW
-from facevow.decision.moments import EVERY
 from facevow.errors import EvaluationError, MatchError
 from facevow.evaluation.groups import Json
 from facevow.matching.matcher import Describer, Measure

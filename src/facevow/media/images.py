@@ -28,6 +28,7 @@ from PIL import (
 )
 
 from facevow.errors import ImageError
+from facevow.media.jpeg import decode_plain, plain_size
 from facevow.types import Pixels
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
@@ -52,6 +53,12 @@ _UPRIGHT: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 """For each value of the EXIF tag Orientation (CIPA DC-008, tag 0x0112), what turns the picture upright."""
+
+_QUICK_SIDE: Final = 4096
+"""Pixels to a side beyond which Pillow's own guard against bombs is to see the header first."""
+
+_TELLS_OF_TURNS: Final = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif"})
+"""Where Pillow looks for an orientation. Asking it costs more than looking for these, which a stream's JPEGs lack."""
 
 _WARNING_FILTERS: Final = threading.Lock()
 """The list of warning filters belongs to the whole process; two threads must not swap it at once."""
@@ -104,10 +111,8 @@ def decode(data: bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> Pixels:
     if len(data) > limits.max_bytes:
         raise ImageError(f"expected at most {limits.max_bytes} bytes, got {len(data)}", code="too_large")
     try:
-        image = _open(data, limits)
-        orientation = _load(image)
-        turned = image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
-        return _to_rgb(turned)
+        pixels = _quickly(data, limits)
+        return _decoded(data, limits) if pixels is None else pixels
     except ImageError:
         raise
     except MemoryError as error:
@@ -141,6 +146,31 @@ def _open(data: bytes, limits: ImageLimits) -> Image.Image:
     return image
 
 
+def _is_plain(image: Image.Image) -> bool:
+    """Whether it is a JPEG of one pass, in colours or greys, that lies upright: what a camera's stream consists of."""
+    if image.format != "JPEG" or image.mode not in {"RGB", "L"} or "progressive" in image.info:
+        return False
+    return image.info.keys().isdisjoint(_TELLS_OF_TURNS) or _orientation(image) not in _UPRIGHT
+
+
+def _quickly(data: bytes, limits: ImageLimits) -> Pixels | None:
+    """A camera's JPEG, or None where it is not plain or not within the limits."""
+    size = plain_size(data)
+    if size is None or max(size) > min(limits.max_side, _QUICK_SIDE) or size[0] * size[1] > limits.max_pixels:
+        return None
+    return decode_plain(data, *size)
+
+
+def _decoded(data: bytes, limits: ImageLimits) -> Pixels:
+    """Pillow's way, for every picture; the pixels of a JPEG that merely says more of itself come quickly even so."""
+    image = _open(data, limits)
+    pixels = decode_plain(data, *image.size) if _is_plain(image) else None
+    if pixels is not None:
+        return pixels
+    orientation = _load(image)
+    return _to_rgb(image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image)
+
+
 def _load(image: Image.Image) -> int:
     """Decode the pixels; return the EXIF orientation that is still to be applied (1 = upright)."""
     if image.format == "TIFF":  # this reader applies the orientation by itself, and warns while it loads
@@ -148,6 +178,11 @@ def _load(image: Image.Image) -> int:
             image.load()
         return 1
     image.load()
+    return _orientation(image)
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 (upright) where none is told."""
     with _quiet():
         try:
             return int(image.getexif().get(ExifTags.Base.Orientation, 1))

@@ -141,6 +141,11 @@ def matched(found: Found, seen: Look, rules: Rules) -> MatchAnswer:
     )
 
 
+def says_something(analysis: FrameAnalysis) -> bool:
+    """Whether a frame is worth a row of the log: one that was passed over, and has a face as it should be, is none."""
+    return analysis.passive is not None or analysis.face is None or bool(analysis.quality.codes)
+
+
 def inference_record(
     session: Session, analysis: FrameAnalysis, origin: Origin, *, at: datetime, milliseconds: float
 ) -> InferenceRecord:

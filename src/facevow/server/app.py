@@ -15,14 +15,17 @@ from facevow.challenge.draw import Choose
 from facevow.checking import warn_if_unmeasured
 from facevow.matching.opening import Matcher
 from facevow.server import failures, gauges
+from facevow.server.board import Board
 from facevow.server.callbacks.deliver import Deliverer
 from facevow.server.defaults import stored_default
 from facevow.server.door.start import expect_safe
+from facevow.server.elsewhere import Elsewhere
 from facevow.server.engine import AnalyserFactory
 from facevow.server.heads import heads_of
 from facevow.server.housekeeping import Housekeeper
 from facevow.server.measuring import Measured
 from facevow.server.opening import open_services
+from facevow.server.posting import post
 from facevow.server.routes import metrics, seed
 from facevow.server.routes.built import PAGE, assets_router
 from facevow.server.routes.component import component_router
@@ -32,6 +35,7 @@ from facevow.server.routes.page import page_router
 from facevow.server.services import Clock, Services
 from facevow.server.settings import Settings
 from facevow.server.v1.routes import api_router, document
+from facevow.server.warming import warm
 from facevow.store import Store
 
 
@@ -44,17 +48,27 @@ def create_app(  # noqa: PLR0913 - one for each thing that tests bring
     page: Path = PAGE,
     clock: Clock | None = None,
     choose: Choose = secrets.randbelow,
+    board: Board | None = None,
 ) -> FastAPI:
     """The application: open until its lifespan ends, which closes `store` too.
+
+    With a `board` it is one process of several, whose set-up was found safe before (see `supervising.prepare`).
 
     Raises:
         SettingsError: it would not be safe, see `door.start`; or see `open_services`.
         KeyringError, StoreError: see `open_services`.
     """
     services = open_services(
-        settings, clock=clock or Clock(), choose=choose, analysers=analysers, matcher=matcher, store=store
+        settings,
+        clock=clock or Clock(),
+        choose=choose,
+        analysers=analysers,
+        matcher=matcher,
+        store=store,
+        board=board,
     )
-    expect_safe(settings, services.api_keys)
+    if board is None:
+        expect_safe(settings, services.api_keys)
     app = FastAPI(title="Facevow", lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.openapi = document  # type: ignore[method-assign] # FastAPI's own way to bring a document
     app.state.services = services
@@ -99,10 +113,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.active_default.enabled = await run_in_threadpool(stored_default, services)
     await services.engine.start()
+    warm(app.router.routes)
     if services.engine.loaded:
         warn_if_unmeasured(services.policy, services.engine.model)
     gauges.watch(services)
-    working = [_begin(work) for work in (Deliverer(services).run(), Housekeeper(services).run())]
+    works = (Deliverer(services).run(), Housekeeper(services).run(), Elsewhere(services).run(), post(services))
+    working = [_begin(work) for work in works]
     try:
         yield
     finally:

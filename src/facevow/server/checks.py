@@ -37,10 +37,14 @@ class Choice:
 
 
 def memory_for(policy: Policy) -> Memory:
-    """What remembers a stream under this policy: its surroundings only if the person may be asked to come closer."""
+    """What remembers a stream under this policy.
+
+    Its surroundings only if the person may be asked to come closer, and how the face moves between two frames that are
+    scored only if anything is asked.
+    """
     challenge = policy.challenge
     approaches = challenge is not None and any(step.act in GROUPS["distance"] for step in challenge.steps)
-    return Memory(surroundings=approaches)
+    return Memory(surroundings=approaches, moving=challenge is not None)
 
 
 class ConnectionCheck:
@@ -64,7 +68,9 @@ class ConnectionCheck:
 
     def _begin(self) -> None:
         """Have nothing but the choice that is followed."""
-        self._session = Session(self._policy(self._followed), self._services.choose)
+        services = self._services
+        every = services.settings.passive_every
+        self._session = Session(self._policy(self._followed), services.choose, passive_every=every)
         self.memory = memory_for(self._session.policy)
 
     @property
@@ -105,6 +111,10 @@ class ConnectionCheck:
     def prompt_told(self, at: float) -> None:
         """The last answer, with a prompt if one stands, went out at `at` seconds of the stream."""
         self._session.prompt_told(at)
+
+    def judges(self, at: float) -> bool:
+        """Whether the frame at `at` seconds of the stream is to be scored."""
+        return self._session.judges(at)
 
     def observe(self, analysis: FrameAnalysis, *, dropped: int, received: float) -> ResultMessage:
         """Take an analysed frame that came at `received` on the monotonic clock; record it and return the answer."""

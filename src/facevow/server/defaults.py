@@ -40,9 +40,28 @@ async def change_default(services: Services, wanted: bool | None) -> bool:
     """
     default = services.active_default
     async with default.changing:
-        enabled = not default.enabled if wanted is None else wanted
+        enabled = not await _present(services) if wanted is None else wanted
         if enabled:
             services.policy.require_challenge()
         await services.threads.ask(services.store.set_preference, NAME, enabled)
         default.enabled = enabled
     return enabled
+
+
+async def follow_default(services: Services) -> None:
+    """Take over the default that another process or server has stored.
+
+    Raises:
+        StoreError: it cannot be read; what held goes on to hold.
+    """
+    default = services.active_default
+    async with default.changing:
+        default.enabled = await _present(services)
+
+
+async def _present(services: Services) -> bool:
+    """What holds now: as was stored last by anybody; where that cannot be done, or nothing was stored, as before."""
+    stored = await services.threads.ask(services.store.preference, NAME)
+    if isinstance(stored, bool) and not (stored and services.policy.challenge is None):
+        return stored
+    return services.active_default.enabled

@@ -1,8 +1,10 @@
 """Analyses frames off the event loop, in a fixed number of threads."""
 
 import asyncio
+from concurrent.futures import Future
+from typing import Protocol
 
-from facevow.server.describing import NO_MATCHER, Describe, DescriberFactory
+from facevow.server.describing import NO_MATCHER, Describe
 from facevow.server.gates import ServerFull
 from facevow.server.pool import (
     NO_MODEL,
@@ -11,16 +13,44 @@ from facevow.server.pool import (
     AnalysisFailed,
     AnalysisTooLate,
     Load,
-    Observe,
-    Pool,
 )
 from facevow.types import FrameAnalysis
 from facevow.vision.memory import Memory
 
 __all__ = [
-    "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Describe", "DescriberFactory", "Engine",
-    "Load", "Observe",
+    "Analyser", "AnalyserFactory", "AnalysisFailed", "AnalysisTooLate", "Describe", "Engine", "Load", "Workers",
 ]  # fmt: skip
+
+
+class Workers(Protocol):
+    """Who does the work: threads of this process (`Pool`), or replicas elsewhere (`remote.pool`). See `Pool`."""
+
+    @property
+    def loaded(self) -> bool:
+        """Whether they have their networks."""
+
+    @property
+    def model(self) -> str:
+        """The name of the passive network, "" while there is none."""
+
+    @property
+    def model_sha256(self) -> str:
+        """The SHA-256 of its file in lower-case hex, "" while there is none."""
+
+    @property
+    def matcher(self) -> str:
+        """Name and version of the matcher that describes faces, "" while there is none."""
+
+    def start(self) -> None:
+        """Wait until they have opened their networks."""
+
+    def submit(
+        self, load: Load, memory: Memory | None = None, *, judge: bool = True, describe: Describe = "never"
+    ) -> "Future[FrameAnalysis]":
+        """Have one frame decoded and analysed."""
+
+    def close(self) -> None:
+        """Forget what waits."""
 
 
 class Engine:
@@ -30,17 +60,9 @@ class Engine:
     has one frame here at most, and all of them get their turn, however fast one of them sends.
     """
 
-    def __init__(
-        self,
-        factory: AnalyserFactory,
-        *,
-        workers: int,
-        timeout: float,
-        observe: Observe | None = None,
-        describers: DescriberFactory | None = None,
-    ) -> None:
-        """Make the pool; `describers` make what describes faces, in each of its threads when it starts."""
-        self._pool = Pool(factory, workers=workers, observe=observe, describers=describers)
+    def __init__(self, pool: Workers, *, timeout: float) -> None:
+        """Ask `pool`, which is not started yet; nobody waits longer than `timeout` seconds."""
+        self._pool = pool
         self._timeout = timeout
         self._waiting = 0
 
@@ -114,7 +136,8 @@ class Engine:
         work = asyncio.wrap_future(self._pool.submit(load, memory, judge=judge, describe=describe))
         self._waiting += 1
         try:
-            return await asyncio.wait_for(work, self._timeout)
+            async with asyncio.timeout(self._timeout):
+                return await work
         except TimeoutError as error:
             raise AnalysisTooLate.after(self._timeout) from error
         finally:

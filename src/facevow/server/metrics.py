@@ -113,6 +113,7 @@ class Metrics:
         }
         self._route = Label(_ROUTE)
         self._before: list[Callable[[], Awaitable[object]]] = []
+        self._timed: dict[str, Histogram] = {}
         self._count()
         self._time()
         self._watched = _Watched()
@@ -151,7 +152,13 @@ class Metrics:
 
     def stage(self, name: str, seconds: float) -> None:
         """One frame went through a stage (wait, decode, detect, mesh, surroundings, passive, quality)."""
-        self._stages.labels(self._labels["stage"](name)).observe(max(seconds, 0.0))
+        found = self._timed.get(name)
+        if found is None:  # the label bounds how many there are of them
+            label = self._labels["stage"](name)
+            found = self._stages.labels(label)
+            if label == name:
+                self._timed[name] = found
+        found.observe(max(seconds, 0.0))
 
     def frames(self, source: str, kind: str, count: int = 1) -> None:
         """So many frames of a source (ws, v1, ...) were received, analysed, dropped or refused."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from facevow.challenge.draw import Choose
 from facevow.checking import packaged_policies
 from facevow.matching.opening import Matcher
+from facevow.server.board import Board
 from facevow.server.callbacks.events import announce
 from facevow.server.door.keys import Keys
 from facevow.server.door.limits import Limits
-from facevow.server.engine import AnalyserFactory, Engine
+from facevow.server.engine import AnalyserFactory, Engine, Workers
 from facevow.server.gates import Gate, Readers
 from facevow.server.metrics import Metrics
 from facevow.server.people.opening import matcher_of, open_desk
 from facevow.server.people.people import People
+from facevow.server.pool import Pool
+from facevow.server.remote.opening import open_remote
 from facevow.server.services import ActiveCheckDefault, Clock, KeyringSource, Services
 from facevow.server.settings import Settings
 from facevow.server.shares import SharedGate
@@ -65,14 +68,18 @@ def open_secrets(settings: Settings, clock: Clock, *, make: bool = True) -> Keyr
 def open_engine(
     settings: Settings, analysers: AnalyserFactory | None, matcher: Matcher | None, metrics: Metrics
 ) -> Engine:
-    """What analyses and describes; nothing is opened before it starts."""
-    return Engine(
-        analysers or pipeline_factory(settings),
-        workers=settings.workers,
-        timeout=settings.analysis_timeout,
-        observe=metrics.stage,
-        describers=None if matcher is None else matcher.open_describer,
-    )
+    """What analyses and describes, here or on a Ray cluster; nothing is opened before it starts.
+
+    Raises:
+        SettingsError: Ray is asked for, and is not installed or cannot do it.
+    """
+    if settings.engine == "ray":
+        pool: Workers = open_remote(settings, analysers, matcher, metrics.stage)
+    else:
+        describers = None if matcher is None else matcher.open_describer
+        factory = analysers or pipeline_factory(settings)
+        pool = Pool(factory, workers=settings.workers, observe=metrics.stage, describers=describers)
+    return Engine(pool, timeout=settings.analysis_timeout)
 
 
 def open_services(  # noqa: PLR0913 - one for each thing that tests bring
@@ -83,8 +90,11 @@ def open_services(  # noqa: PLR0913 - one for each thing that tests bring
     analysers: AnalyserFactory | None = None,
     matcher: Matcher | None = None,
     store: Store | None = None,
+    board: Board | None = None,
 ) -> Services:
     """The parts of a server; nothing runs yet but the store's thread. `store` takes the place of the settings' log.
+
+    `board` is what this process has in common with others behind the same port.
 
     Whoever brings analysers of their own brings the matcher for what they find, or there is none.
 
@@ -99,6 +109,7 @@ def open_services(  # noqa: PLR0913 - one for each thing that tests bring
     database = Database(settings.database)
     api_keys = ApiKeys(database)
     engine = open_engine(settings, analysers, matcher, metrics)
+    places = REQUESTS_A_WORKER * (settings.replicas if settings.engine == "ray" else settings.workers)
     desk = None if matcher is None else open_desk(settings, database, secrets.present, matcher)
     return Services(
         settings=settings,
@@ -120,10 +131,11 @@ def open_services(  # noqa: PLR0913 - one for each thing that tests bring
         telemetry=telemetry,
         active_default=ActiveCheckDefault(settings.active_check),
         connections=SharedGate(settings.max_connections, "connections", settings.most_of_one),
-        requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
-        seed_requests=Gate(settings.workers * REQUESTS_A_WORKER, "requests"),
+        requests=Gate(places, "requests"),
+        seed_requests=Gate(places, "requests"),
         readers=Readers(),
         threads=threads,
         clock=clock,
         choose=choose,
+        board=board,
     )

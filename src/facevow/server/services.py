@@ -10,6 +10,7 @@ from typing import Protocol
 
 from facevow.challenge.draw import Choose
 from facevow.decision.policy import Policy
+from facevow.server.board import Board
 from facevow.server.door.keys import Keys
 from facevow.server.door.limits import Limits
 from facevow.server.engine import Engine
@@ -63,6 +64,7 @@ class KeyringSource(Protocol):
 class Services:
     """The parts of a running server. `choose` draws the challenges; nobody can foresee it but in tests.
 
+    `board` is there where this is one process of several.
     `counted` is what GET /v1/statistics told a moment ago, by what was asked.
     Pictures of key holders (`requests`) and those of the first routes (`seed_requests`) take no place of each other.
     """
@@ -94,6 +96,7 @@ class Services:
     counted: Lately[Statistics] = field(default_factory=Lately)
     clock: Clock = field(default_factory=Clock)
     choose: Choose = randbelow
+    board: Board | None = None
 
     @property
     def keyring(self) -> Keyring:

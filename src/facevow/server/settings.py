@@ -2,11 +2,9 @@
 
 import ipaddress
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from limits import parse
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
@@ -16,8 +14,6 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from facevow.decision.policy import PolicyName
 from facevow.errors import SettingsError
@@ -32,11 +28,6 @@ FILE: Final = "FACEVOW_SETTINGS"
 
 SEED_PAGES: Final = ("http://localhost:3000", "http://localhost:5173")
 """Where a page under development is served from; it may use a server that is open to this machine only."""
-
-DATABASES: Final = frozenset({"sqlite", "postgresql", "postgres"})
-"""What `store.engines` opens, as SQLAlchemy's URLs begin."""
-
-_ORIGIN: Final = re.compile(r"https?://[^/\s*?#@]+")
 
 
 def user_file(name: str) -> Path:
@@ -54,7 +45,8 @@ def is_this_machine(host: str) -> bool:
 
 Days = Annotated[int, Field(ge=1, le=36_500)]
 Seconds = Annotated[float, Field(gt=0, le=300)]
-Origins = Annotated[tuple[str, ...], NoDecode]
+Rate = Annotated[str, AfterValidator(sound.rate)]
+Origins = Annotated[tuple[str, ...], NoDecode, AfterValidator(sound.origins)]
 
 
 class Settings(BaseSettings):
@@ -97,7 +89,7 @@ class Settings(BaseSettings):
     )
     issuer: str = Field("facevow", min_length=1, max_length=200, description="Who signs verdicts, as they name it.")
 
-    database: str = Field(
+    database: Annotated[str, AfterValidator(sound.database)] = Field(
         default_factory=lambda: f"sqlite:///{user_file('facevow.db')}", description="SQLAlchemy URL of the database."
     )
     keep_logs_days: Days = Field(30, description="Days that the frames' log and the seed routes' verdicts are kept.")
@@ -114,9 +106,11 @@ class Settings(BaseSettings):
     passive: Path | None = Field(None, description="Another passive network than the package's own.")
     policy: PolicyName = Field(PolicyName.BALANCED, description="Which thresholds decide where a session names none.")
     require_model: bool = Field(default=True, description="Whether a server without a model refuses to start.")
-    workers: int = Field(2, ge=1, le=64, description="Threads that analyse, each with networks of its own.")
+    workers: int = Field(
+        2, ge=1, le=64, description="Threads that analyse, in each process, each with networks of its own."
+    )
     passive_every: float = Field(
-        0.2, ge=0, le=1, description="Seconds of a stream between two frames that are scored, about; 0 scores each."
+        0.2, ge=0, le=0.5, description="Seconds of a stream between two frames that are scored, about; 0 scores each."
     )
     processes: int = Field(1, ge=1, le=64, description="Processes that serve behind the one port.")
     engine: Literal["local", "ray"] = Field("local", description="What analyses: this machine, or a Ray cluster.")
@@ -162,9 +156,9 @@ class Settings(BaseSettings):
     max_image_pixels: int = Field(36_000_000, ge=64 * 64, le=100_000_000, description="The largest picture, in pixels.")
     allowed_origins: Origins = Field((), description="Pages of other servers that may use this one, with commas.")
 
-    limit_key: str = Field("600/minute", description="Requests of one API key.")
-    limit_address: str = Field("300/minute", description="Requests of one address, sockets among them.")
-    limit_refused: str = Field("20/minute", description="Refused API keys and tokens of one address.")
+    limit_key: Rate = Field("600/minute", description="Requests of one API key.")
+    limit_address: Rate = Field("300/minute", description="Requests of one address, sockets among them.")
+    limit_refused: Rate = Field("20/minute", description="Refused API keys and tokens of one address.")
     limit_storage: Annotated[str, AfterValidator(sound.storage)] = Field(
         "memory://", description="Where these are counted: memory:// or redis://host:port."
     )
@@ -218,6 +212,11 @@ class Settings(BaseSettings):
         return self.access == "locked" or (self.access == "auto" and not is_this_machine(self.host))
 
     @property
+    def _counts(self) -> bool:
+        """Whether requests are counted: an open server counts where its settings give a rate themselves."""
+        return self.locked or not self.model_fields_set.isdisjoint({"limit_key", "limit_address", "limit_refused"})
+
+    @property
     def most_of_one(self) -> int:
         """Sessions of one address at once, and sockets of /ws.
 
@@ -238,44 +237,17 @@ class Settings(BaseSettings):
         """In the environment origins stand side by side, with commas between them."""
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("allowed_origins")
-    @classmethod
-    def _name_each_origin(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in origins:
-            if not _ORIGIN.fullmatch(origin):
-                raise ValueError(
-                    f"expected origins such as https://example.org, without path or wildcard, got {origin!r}"
-                )
-        return origins
-
-    @field_validator("limit_key", "limit_address", "limit_refused")
-    @classmethod
-    def _name_a_rate(cls, text: str) -> str:
-        try:
-            parse(text)
-        except ValueError as error:
-            raise ValueError(f"expected a rate such as 600/minute, got {text!r}") from error
-        return text
-
-    @field_validator("database")
-    @classmethod
-    def _keep_the_log(cls, url: str) -> str:
-        try:
-            parsed = make_url(url)
-        except ArgumentError as error:
-            raise ValueError("expected the URL of a database, such as sqlite:////var/lib/facevow/facevow.db") from error
-        if parsed.get_backend_name() not in DATABASES:
-            raise ValueError(f"expected a database of SQLite or PostgreSQL, got {parsed.get_backend_name()!r}")
-        if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
-            raise ValueError("expected a database in a file: one in memory would lose the log at every restart")
-        return url
-
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if self.detector == "yolov5-face" and self.weights is None:
             raise ValueError("expected weights for the detector yolov5-face: it brings no file of its own")
         if self.active_check and self.policy is PolicyName.PASSIVE_ONLY:
             raise ValueError("expected active_check off with the policy passive_only: it asks for no acts")
+        if self.processes > 1 and self._counts and self.limit_storage.startswith("memory:"):
+            raise ValueError(
+                "expected a Redis in limit_storage with several processes: in memory each would count for itself, and "
+                "grant everybody as many times what limit_key, limit_address and limit_refused say"
+            )
         if self.access == "open" and not is_this_machine(self.host):
             raise ValueError(
                 f"expected access locked on {self.host}, which others can reach: without API keys anybody could read "

@@ -27,6 +27,7 @@ class PatientSocket(WebSocketsSansIOProtocol):
 
     _refused = False
     _deadline = 0.0
+    _awaited = False
 
     def expect_handshake(self) -> None:
         """Hang up on somebody whose request to change protocols is none, to which uvicorn gives no answer at all."""
@@ -61,10 +62,25 @@ class PatientSocket(WebSocketsSansIOProtocol):
 
     async def receive(self) -> Any:  # noqa: ANN401 - a message of ASGI
         """The next message; that it was taken is no reason to read on while the client does not."""
-        message = await super().receive()
+        self._awaited = self.queue.empty()
+        try:
+            message = await super().receive()
+        finally:
+            self._awaited = False
         if not self.writable.is_set():
             self.transport.pause_reading()
         return message
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message on. While nobody waits for one, no more is read; else that would be undone in a moment."""
+        if not self._awaited or self.read_paused:
+            super().send_receive_event_to_app()
+            return
+        self._awaited, self.read_paused = False, True  # what is said to be paused is not paused
+        try:
+            super().send_receive_event_to_app()
+        finally:
+            self.read_paused = False
 
     async def run_asgi(self) -> None:
         """Serve the connection; when the application is done with it, give the rest a moment only."""

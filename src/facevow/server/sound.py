@@ -5,9 +5,15 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from limits import parse
 from pydantic import SecretStr
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from facevow.errors import AccessError, KeyringError
+
+DATABASES: Final = frozenset({"sqlite", "postgresql", "postgres"})
+"""What `store.engines` opens, as SQLAlchemy's URLs begin."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -19,6 +25,7 @@ _MAPPED: Final = 96
 """Bits of ::ffff:0:0/96, in which IPv6 holds the addresses of IPv4 (RFC 4291, section 2.5.5.2)."""
 
 _IN_ADDRESS: Final = re.compile(r"https?://[!-~]+", re.ASCII | re.IGNORECASE)
+_ORIGIN: Final = re.compile(r"https?://[^/\s*?#@]+")
 _NOT_IN_ADDRESS: Final = frozenset('?#@"<>\\^`{|}')
 
 
@@ -40,6 +47,48 @@ def public_address(text: str) -> str:
     if not (_IN_ADDRESS.fullmatch(text) and _NOT_IN_ADDRESS.isdisjoint(text) and is_http(text)):
         raise ValueError(f"expected an address such as https://check.example.org, without a query, got {text!r}")
     return text
+
+
+def origins(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return origins of pages, each a scheme with a host and perhaps a port.
+
+    Raises:
+        ValueError: one is none, or has a wildcard.
+    """
+    for origin in named:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"expected origins such as https://example.org, without path or wildcard, got {origin!r}")
+    return named
+
+
+def rate(text: str) -> str:
+    """Return how often something may be done.
+
+    Raises:
+        ValueError: it is no rate.
+    """
+    try:
+        parse(text)
+    except ValueError as error:
+        raise ValueError(f"expected a rate such as 600/minute, got {text!r}") from error
+    return text
+
+
+def database(url: str) -> str:
+    """Return the address of a database that keeps what is written.
+
+    Raises:
+        ValueError: it is none, or is one that cannot be opened, or is in memory.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ValueError("expected the URL of a database, such as sqlite:////var/lib/facevow/facevow.db") from error
+    if parsed.get_backend_name() not in DATABASES:
+        raise ValueError(f"expected a database of SQLite or PostgreSQL, got {parsed.get_backend_name()!r}")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise ValueError("expected a database in a file: one in memory would lose the log at every restart")
+    return url
 
 
 def storage(url: str) -> str:

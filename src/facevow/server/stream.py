@@ -161,7 +161,9 @@ class Stream:
 
     async def _answer(self, arrival: Arrival) -> Outgoing:
         try:
-            analysis = await self._services.engine.analyse(self._encoded(arrival), self._check.memory)
+            picture, check = self._encoded(arrival), self._check
+            judge = check.judges(picture.at)
+            analysis = await self._services.engine.analyse(picture, check.memory, judge=judge)
             self._metrics.frames(SOURCE, "analysed")
             return self._check.observe(analysis, dropped=self._dropped, received=arrival.at)
         except InputError:

@@ -1,13 +1,14 @@
 """Removes sessions with everything that was kept of them, and templates of enrolled subjects."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, Update, delete, update
+from sqlalchemy import ColumnElement, CursorResult, Delete, Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from facevow.store.counting import count_change
+from facevow.store.database import Database
 from facevow.store.records import (
     ImageRecord,
     InferenceRecord,
@@ -34,6 +35,16 @@ class Erased:
     audit_hash: str
     ids: tuple[str, ...] = field(default=(), repr=False)
     templates: int = 0
+
+
+def present(database: Database, ids: Collection[str]) -> set[str]:
+    """Which of these sessions are in the database.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    with database.read() as orm:
+        return set(orm.scalars(select(SessionRecord.id).where(SessionRecord.id.in_(ids))))
 
 
 def remove_sessions(orm: Session, ids: Sequence[str]) -> dict[str, int]:

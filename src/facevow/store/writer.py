@@ -34,7 +34,7 @@ class Patience:
     """
 
     capacity: int = 10_000
-    gather: float = 0.1
+    gather: float = 0.5
     first_retry: float = 0.25
     last_retry: float = 5.0
     read: float = 10.0

@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 
 from facevow.errors import ModelCorrupt
 from facevow.types import Face, Frame, PadScore
-from facevow.vision.crops import Crop, Fit, Picture, corrected, crop_from, cut
+from facevow.vision.crops import Crop, Fit, Picture, corrected, crop_from, crops_from, cut
 from facevow.vision.fingerprint import file_sha256
 from facevow.vision.runtime import open_onnx
 
 __all__ = [
     "METADATA_KEY", "OUTPUT", "Crop", "Fit", "Form", "PassiveDescription", "PassiveNetwork", "Picture", "corrected",
-    "crop_from", "cut",
+    "crop_from", "crops_from", "cut",
 ]  # fmt: skip
 
 METADATA_KEY = "facevow.passive"
@@ -187,8 +187,8 @@ class PassiveNetwork:
             InputError: there is no picture, or a box has no area.
         """
         about = self.description
-        shape = {"lift": about.lift, "stretch": about.stretch}
-        return [crop_from(pictures, crop, **shape, fit=about.fit)[None] for crop in about.crops]
+        cuts = crops_from(pictures, about.crops, lift=about.lift, stretch=about.stretch, fit=about.fit)
+        return [one[None] for one in cuts]
 
     def run(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """For each crop n x size x size x 3, as `crops` makes them -> n calibrated log-odds of bona fide.

@@ -4,6 +4,8 @@ The limits were set on real clips and stills so that nearly all bona fide frames
 `docs/architecture.md` says how.
 """
 
+import math
+import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facevow.types import Box, Face, FaceMotion, Frame, Landmarks, Pixels, Quality, QualityCode, QualityIssue
+from facevow.vision.shrinking import halved
 
 _SIDE = 128
 """Faces are brought to this many pixels first, so that light and sharpness do not depend on the distance."""
@@ -19,6 +22,8 @@ _SIDE = 128
 OPEN_SKIN = (9, 151, 108, 337, 67, 297, 117, 346, 50, 280)
 NOSE = (1, 4, 5, 44, 274, 45, 275)
 """Mesh points on forehead and upper cheeks, and on the nose, which masks and scarves hide and beards do not."""
+
+_COLOUR_POINTS = np.array(OPEN_SKIN + NOSE)
 
 _LIGHTNESS_WEIGHT = 0.6
 """A nose is lit otherwise than a forehead; its lightness says less than its colour."""
@@ -98,17 +103,21 @@ def _issues(measures: Mapping[QualityCode, float], limits: Limits) -> tuple[Qual
 def _face_luma(pixels: Pixels, box: Box) -> NDArray[np.float32]:
     """The face inside the frame as luma, 128 x 128."""
     height, width = pixels.shape[:2]
-    left, right = np.clip([int(box.x), int(box.right) + 1], 0, width)
-    top, bottom = np.clip([int(box.y), int(box.bottom) + 1], 0, height)
+    left, right = (min(max(edge, 0), width) for edge in (int(box.x), int(box.right) + 1))
+    top, bottom = (min(max(edge, 0), height) for edge in (int(box.y), int(box.bottom) + 1))
     crop = pixels[min(top, height - 1) : max(bottom, top + 1), min(left, width - 1) : max(right, left + 1)]
-    shrinking = crop.shape[0] > _SIDE
-    small = cv2.resize(crop, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR)
-    return cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    # grey first: one channel is resized sooner than three
+    grey = halved(np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), dtype=np.uint8), _SIDE, _SIDE)
+    how = cv2.INTER_AREA if grey.shape[0] > _SIDE else cv2.INTER_LINEAR
+    small = cv2.resize(grey, (_SIDE, _SIDE), interpolation=how)
+    return small.astype(np.float32)
 
 
 def _sharpness(luma: NDArray[np.float32]) -> float:
     """Variance of the Laplacian (Pech-Pacheco et al. 2000), over that of luma so that contrast does not count."""
-    return float(cv2.Laplacian(luma, cv2.CV_32F).var() / max(float(luma.var()), 1.0))
+    _, edges = cv2.meanStdDev(cv2.Laplacian(luma, cv2.CV_32F))
+    _, contrast = cv2.meanStdDev(luma)
+    return float(edges.item() ** 2 / max(contrast.item() ** 2, 1.0))
 
 
 def _rival_share(faces: tuple[Face, ...]) -> float:
@@ -121,6 +130,8 @@ def _outside(frame: Frame, face: Face, landmarks: Landmarks | None) -> float:
         visible = face.box.intersection(Box(0, 0, frame.width, frame.height))
         return 1 - visible / max(face.box.area, 1.0)
     x, y = landmarks.points[:, 0], landmarks.points[:, 1]
+    if x.min() >= 0 and y.min() >= 0 and x.max() < frame.width and y.max() < frame.height:
+        return 0.0
     return float(((x < 0) | (y < 0) | (x >= frame.width) | (y >= frame.height)).mean())
 
 
@@ -128,15 +139,18 @@ def _cover(pixels: Pixels, landmarks: Landmarks | None) -> float:
     """How differently coloured the nose is from forehead and cheeks; 100 where the mesh finds no face at all."""
     if landmarks is None:
         return 100.0
-    skin, nose = (_colour(pixels, landmarks.points[list(points), :2]) for points in (OPEN_SKIN, NOSE))
-    return float(np.linalg.norm((skin - nose) * (_LIGHTNESS_WEIGHT, 1, 1)))
+    colours = _colours(pixels, landmarks.points[_COLOUR_POINTS, :2])
+    skin, nose = (
+        [statistics.median(part) for part in zip(*some, strict=True)]
+        for some in (colours[: len(OPEN_SKIN)], colours[len(OPEN_SKIN) :])
+    )
+    return math.dist([_LIGHTNESS_WEIGHT * skin[0], *skin[1:]], [_LIGHTNESS_WEIGHT * nose[0], *nose[1:]])
 
 
-def _colour(pixels: Pixels, points: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The median CIELAB colour at some points: lightness 0..100, then two values of about -100..100."""
-    height, width = pixels.shape[:2]
-    columns = np.clip(points[:, 0].round().astype(int), 0, width - 1)
-    rows = np.clip(points[:, 1].round().astype(int), 0, height - 1)
-    colours = pixels[rows, columns][None].astype(np.float32) / 255
-    middle: NDArray[np.float64] = np.median(cv2.cvtColor(colours, cv2.COLOR_RGB2LAB)[0], axis=0).astype(np.float64)
-    return middle
+def _colours(pixels: Pixels, points: NDArray[np.float32]) -> list[list[float]]:
+    """The CIELAB colours at n points (x, y): lightness 0..100, then two values of about -100..100."""
+    last = (pixels.shape[1] - 1, pixels.shape[0] - 1)
+    columns, rows = np.minimum(np.maximum(np.rint(points).astype(np.intp), 0), last).T
+    colours = pixels[rows, columns][None].astype(np.float32) / np.float32(255)
+    found: list[list[float]] = cv2.cvtColor(colours, cv2.COLOR_RGB2LAB)[0].tolist()
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -62,10 +63,11 @@ class Coursing:
     face: Colour = REAL
 
     @classmethod
-    def of(cls, policy: Policy = ACTIVE, **wish: Any) -> "Coursing":  # noqa: ANN401 - of Order
-        """One that has just been welcomed."""
-        course = Course(Order("fvs_0123456789012345678901", policy, **wish), Terms(heartbeat=15.0), counting())
-        made = cls(course)
+    def of(cls, policy: Policy = ACTIVE, *, every: float = 0.0, **wish: Any) -> "Coursing":  # noqa: ANN401 - of Order
+        """One that has just been welcomed; frames are scored about `every` so many seconds."""
+        terms = Terms(heartbeat=15.0, passive_every=every)
+        choose = counting() if every == 0 else Random(4).randrange
+        made = cls(Course(Order("fvs_0123456789012345678901", policy, **wish), terms, choose))
         made.describing.open()
         made.course.welcome(made.now)
         return made
@@ -92,7 +94,8 @@ class Coursing:
     def analysis(self, arrival: Arrival, colour: Colour = REAL) -> FrameAnalysis:
         """What a frame of that colour shows."""
         frame = Frame(np.full((HEIGHT, WIDTH, 3), colour, np.uint8), arrival.number, arrival.at)
-        return self.describing.add(frame, self.analyser.analyse(frame), self.course.describe(arrival))
+        found = self.analyser.analyse(frame, judge=self.course.judges(arrival))
+        return self.describing.add(frame, found, self.course.describe(arrival))
 
     def show(self, colour: Colour = REAL) -> ProgressMessage | None:
         """A frame, STEP seconds later, from its arrival to its answer."""

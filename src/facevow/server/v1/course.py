@@ -79,7 +79,8 @@ class Course:
         self._choose = choose
         self.excluded = order.excluded
         self._policy = order.policy.without_acts(order.excluded)
-        self.session = Session(self._policy, choose, likeness=_likeness(order, choose))
+        likeness = _likeness(order, choose)
+        self.session = Session(self._policy, choose, likeness=likeness, passive_every=terms.passive_every)
         self.memory = memory_for(self._policy)
         self._in_order = InOrder()
         self._allowance = Allowance()
@@ -138,6 +139,10 @@ class Course:
         if likeness is None or not likeness.due(arrival.at):
             return "never"
         return "try" if likeness.rules.against is None else "fit"
+
+    def judges(self, arrival: Arrival) -> bool:
+        """Whether whoever analyses a frame is to score it."""
+        return self.session.judges(arrival.at)
 
     def observe(self, arrival: Arrival, analysis: FrameAnalysis, now: float) -> ProgressMessage | None:
         """Take what a frame shows; the answer to it, or None where the course is at its end.

@@ -194,4 +194,5 @@ def terms_of(settings: Settings) -> Terms:
         heartbeat=settings.heartbeat,
         max_bytes=min(MOST_FRAME_BYTES, settings.max_message_bytes),
         max_side=min(MOST_FRAME_SIDE, settings.max_image_side),
+        passive_every=settings.passive_every,
     )

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from facevow.errors import InputError
 from facevow.server.deps import ServicesNeeded
 from facevow.server.services import Services
+from facevow.server.threads import in_thread
 from facevow.server.v1 import operate_examples as examples
 from facevow.server.v1.documenting import GUARDED, problems, told
 from facevow.server.v1.models import StatisticsQuery, Step
@@ -63,9 +64,13 @@ async def get_statistics(services: ServicesNeeded, key: OperateKey, query: Stati
     responses=told(200, "This server's streams.", examples.LIVE) | problems(*GUARDED),
 )
 async def list_live(services: ServicesNeeded, key: OperateKey) -> LiveSessions:
-    """Of this server only, and without scores. It tells nothing that would help somebody to pass."""
+    """Of this server only, and without scores. It tells nothing that would help somebody to pass.
+
+    Where it has several processes, of all of them: of those that were not asked, as it was a second ago.
+    """
     del key
-    return live_sessions(services)
+    own, board = live_sessions(services), services.board
+    return own if board is None else await in_thread(services.threads.files, board.live, own)
 
 
 def live_sessions(services: Services) -> LiveSessions:

@@ -133,7 +133,8 @@ async def list_frames(
 ) -> SessionFrames:
     """Numbers only: no picture is kept of a frame. They are kept for `keep_logs_days`, which may be less than the rest.
 
-    The last frames of a session that goes on may be missing for a moment.
+    Frames between those that are scored, in which a face was as it should be, are left out. The last frames of a
+    session that goes on may be missing for a moment.
     """
     del key
     record = await _record(services, session)

@@ -154,8 +154,9 @@ class Stream:
     async def _analyse(self, arrival: Arrival) -> ServerMessage | None:
         engine, course = self._services.engine, self._course
         try:
-            describe = course.describe(arrival)
-            analysis = await engine.analyse(self._encoded(arrival), course.memory, describe=describe)
+            describe, judge = course.describe(arrival), course.judges(arrival)
+            picture = self._encoded(arrival)
+            analysis = await engine.analyse(picture, course.memory, judge=judge, describe=describe)
         except InputError as error:
             return course.refuse(arrival, error)
         except FacevowError as error:  # no model or matcher, a failure, too late: ours, and so no verdict
@@ -167,9 +168,10 @@ class Stream:
             await run_in_threadpool(likeness.prepare, analysis.template)
         now = self._now()
         answer = course.observe(arrival, analysis, now)
-        spent, at = (now - arrival.received) * 1000, self._services.clock.now()
-        row = answers.inference_record(course.session, analysis, self._origin, at=at, milliseconds=spent)
-        self._services.store.add([row])
+        if answers.says_something(analysis):
+            spent, at = (now - arrival.received) * 1000, self._services.clock.now()
+            row = answers.inference_record(course.session, analysis, self._origin, at=at, milliseconds=spent)
+            self._services.store.add([row])
         return answer
 
     def _encoded(self, arrival: Arrival) -> Encoded:

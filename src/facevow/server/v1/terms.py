@@ -61,11 +61,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the server grants: seconds of silence, bytes of a frame with its header, pixels of its sides."""
+    """What the server grants: seconds of silence, bytes of a frame with its header, pixels of its sides.
+
+    `passive_every` is how many seconds lie between two frames that are scored, about; 0 scores each.
+    """
 
     heartbeat: float
     max_bytes: int = MOST_FRAME_BYTES
     max_side: int = MOST_FRAME_SIDE
+    passive_every: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

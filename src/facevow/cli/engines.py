@@ -1,0 +1,30 @@
+"""The options that say who works: this process, or a Ray cluster."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from facevow.distributing.spreading import AUTO, OnRay, Spread, here
+
+
+class Engine(StrEnum):
+    """Who works."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+EngineOption = Annotated[Engine, typer.Option(help="Who works: this process, or a Ray cluster.")]
+RayAddressOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="host:port; auto: one that runs here, or a new one; local: a new one.")
+]
+
+
+def spread_of(engine: Engine, address: str = AUTO) -> Spread:
+    """What spreads the work.
+
+    Raises:
+        SettingsError: Ray is not installed, or cannot be reached in the way that was asked for.
+    """
+    return OnRay(address) if engine is Engine.RAY else here

@@ -1,0 +1,1 @@
+"""Tests of analyses on other machines."""
