@@ -3,6 +3,8 @@
 The largest number for which 95 of 100 answers come within `loading.PATIENCE` and less than `loading.MOST_DROPPED` of
 the cameras' frames goes unanswered, found by halving. A number that fails is tried once more before it counts as too
 large: a disk that stands still for a moment is no limit of the server.
+
+Nobody in the footage does the acts that "balanced" asks for: its sessions end NO_RESPONSE, as `ends` says.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,6 +19,8 @@ POLICIES: Final = ("balanced", "passive_only")
 RATES: Final = (10, 15)
 MANY: Final = 8
 SECONDS, WARM_UP = 6.0, 2.5
+
+NO_ACTS: Final = "balanced: acts are asked for, which nobody in the footage does; sessions end NO_RESPONSE."
 
 HOPELESS: Final = 0.1
 """The share of dropped frames from which on nothing is tried once more."""
@@ -117,4 +121,4 @@ def told(found: dict[str, Any]) -> str:
                         "users", "answers_a_second", "p50_ms", "p95_ms")), f"{at['dropped_share']:.2%}",
                         at["fairness_most_by_fewest"], at["server_megabytes"][1]])  # fmt: skip
     heads = ["policy", "load", "sessions", "answers/s", "p50 ms", "p95 ms", "dropped", "most/fewest", "MB"]
-    return table(heads, rows)
+    return f"{table(heads, rows)}\n\n{NO_ACTS}"

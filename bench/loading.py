@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from bench.footage import write_reels
-from bench.programs import Target, keep_to, served
+from bench.programs import Target, keep_to, leave_when_told, served
 from bench.served import ROOT
 
 PATIENCE: Final = 150.0
@@ -143,11 +143,15 @@ def watch(module: str, given: dict[str, Any], wanted: Wanted, server: Target) ->
     """Run the clients, and see meanwhile what the server takes."""
     command = [sys.executable, "-m", module, json.dumps(given)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:  # noqa: S603 - ours
-        said = _pipe(process.stdout)
-        said.readline()
-        before, held = server.cpu_seconds(), server.megabytes()
-        answer = said.readline()
-        used, megabytes = server.cpu_seconds() - before, server.megabytes()
+        try:
+            said = _pipe(process.stdout)
+            said.readline()
+            before, held = server.cpu_seconds(), server.megabytes()
+            answer = said.readline()
+            used, megabytes = server.cpu_seconds() - before, server.megabytes()
+        except BaseException:
+            process.kill()
+            raise
     if not answer:
         raise RuntimeError(f"expected the clients to come through; they ended with {process.returncode}")
     return _load(wanted, json.loads(answer), used, (held, megabytes))
@@ -202,6 +206,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the server")
     given = parser.parse_args()
     keep_to(2)
+    leave_when_told()
     settings: dict[str, str] = dict(pair.split("=", 1) for pair in given.set)
     if given.processes > 1:
         settings.setdefault("processes", str(given.processes))

@@ -75,13 +75,21 @@ def leavings(folder: Path, tell: Tell, sessions: int, before: int) -> dict[str, 
             tell(f"{load.sessions} more sessions, {load.sessions / load.seconds:.0f} a second: {held[-1][1]} MB")
         served.stop()
     ends = {name: sum(load.ends.get(name, 0) for *_, load in held) for *_, load in held for name in load.ends}
-    return {
-        "sessions": sum(count for count, *_ in held[1:]), "ends": ends,
-        "before_10000_mb": held[0][1], "after_10000_mb": held[-1][1], "by_quarter_mb": [mb for _, mb, _ in held],
-        "left_behind_kb_a_session": round(
-            1024 * (held[-1][1] - held[0][1]) / max(sum(count for count, *_ in held[1:]), 1), 3
-        ),
+    return left([(count, megabytes) for count, megabytes, _ in held]) | {"ends": ends}
+
+
+def left(held: Sequence[tuple[int, float]]) -> dict[str, Any]:
+    """The figures of sessions and the megabytes after them, stretch by stretch, of which the first opened everything.
+
+    What is held after ten thousand is told of ten thousand, and of no fewer.
+    """
+    done, first, last = sum(count for count, _ in held[1:]), held[0][1], held[-1][1]
+    found = {
+        "sessions": done, "before_sessions_mb": first, "after_sessions_mb": last,
+        "by_quarter_mb": [megabytes for _, megabytes in held],
+        "left_behind_kb_a_session": round(1024 * (last - first) / max(done, 1), 3),
     }  # fmt: skip
+    return found | ({"after_10000_mb": last} if done >= SESSIONS else {})
 
 
 def told(found: dict[str, Any]) -> str:

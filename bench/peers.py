@@ -2,10 +2,13 @@
 
 One client at a time gives milliseconds a frame; eight at once, each sending on the answer before, frames a second. All
 run on the same two processors, one after the other; clients are in a process of their own and take next to nothing.
+A peer scores every frame that has a face; ours as it comes does not, so it is measured scoring every frame as well.
 """
 
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +22,7 @@ from bench.programs import Program, served
 from bench.results import Lacking, Tell, table
 from bench.served import ROOT, free_port
 
+from facevow.server.posting import LIVE_SECONDS, METRICS_EVERY
 from facevow.vision.manifest import ensure
 
 CACHE: Final = ROOT / ".cache" / "bench"
@@ -35,20 +39,29 @@ Start = Callable[[Path], Program]
 
 @dataclass(frozen=True)
 class Measured:
-    """One row: a client alone, and many at once."""
+    """One row: a client alone, and many at once. `scored` are the shares of frames scored for each of the two."""
 
     alone: Load
     many: Load
+    scored: tuple[float, float] | None = None
 
     def figures(self) -> dict[str, Any]:
-        """For the results."""
-        return {
+        """For the results; a share of our own frames is the server's figure, from before the warm-up on."""
+        face, ends = self.many.ends.get("face", 0), Counter(self.many.ends)
+        shares: dict[str, Any] = {"ends": dict(ends)}
+        if self.scored is not None:
+            shares |= {"scored_share_alone": round(self.scored[0], 3), "scored_share": round(self.scored[1], 3)}
+        elif ends:
+            shares = {"face_share": round(face / ends.total(), 3)}
+        return shares | {
             "frames_a_second": round(self.many.fps, 1), "frames_a_second_alone": round(self.alone.fps, 1),
+            "frames_a_second_a_stream": round(self.many.fps / self.many.wanted.users, 1),
             "ms_a_frame_alone": round(self.alone.p50, 2), "p95_ms_alone": round(self.alone.p95, 2),
             "ms_a_frame_many": round(self.many.p50, 1), "p95_ms_many": round(self.many.p95, 1),
             "server_cores": round(self.many.server_cpu / self.many.seconds, 2),
             "client_cores": round(self.many.client_cpu / self.many.seconds, 2),
-            "server_megabytes": round(self.many.megabytes[1], 1), "failures": self.many.failures | self.alone.failures,
+            "server_megabytes": round(self.many.megabytes[1], 1),
+            "failures": dict(Counter(self.many.failures) + Counter(self.alone.failures)),
         }  # fmt: skip
 
 
@@ -63,13 +76,24 @@ class Peer:
 
 
 OURS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
-    "facevow": ("as it comes: acts asked for, passive network paced", {}, "balanced"),
-    "facevow_two_processes": ("two processes, a thread each", {"processes": 2, "workers": 1}, "balanced"),
+    "facevow": ("as it comes: acts asked for and not done, passive network paced", {}, "balanced"),
+    "facevow_two_processes": ("the same on two processes, a thread each", {"processes": 2, "workers": 1}, "balanced"),
     "facevow_passive_only": ("no acts asked for, passive network paced", {}, "passive_only"),
-    "facevow_all_scored": ("acts asked for, every frame scored", {"passive_every": 0}, "balanced"),
+    "facevow_all_scored": ("acts asked for and not done, every frame scored", {"passive_every": 0}, "balanced"),
     "facevow_passive_only_all_scored": ("no acts, every frame scored", {"passive_every": 0}, "passive_only"),
 }  # fmt: skip
-"""What it is, settings, and the policy of its sessions."""
+"""What it is, settings, and the policy of its sessions. Nobody in the footage does the acts that are asked for."""
+
+ALL_SCORED: Final = {"facevow": "facevow_all_scored", "facevow_passive_only": "facevow_passive_only_all_scored"}
+"""Which row of ours scores every frame where the other is paced."""
+
+LEGEND: Final = f"""\
+Each client sends on the answer to its frame before: {MANY} clients for frames/s, one alone for milliseconds.
+ratio_* is frames/s of the server as it comes ("facevow": balanced, paced) by those of the peer; ratio_*_all_scored is
+"facevow_all_scored" by those of the peer, every frame scored by both. The paced rows answer the more frames, the more
+come of each stream: how many that were stands beside them. At fewer, more of them have to be scored, down to a few a
+second, of which every one is. balanced: acts are asked for, which nobody in the footage does; sessions end NO_RESPONSE.
+"ms alone, all scored": of the row of ours that scores every frame; a peer scores every one with a face."""
 
 
 def environment(tell: Tell) -> Path:
@@ -185,19 +209,42 @@ def run(reels: Sequence[Path], folder: Path, tell: Tell, *, quick: bool = False)
             tell(f"{name}: lacking: {error}")
         else:
             found[name] = {"what": about} | measured.figures()
-            tell(f"{name}: {measured.many.told()}")
+            alone = measured.alone.failures
+            tell(f"{name}: {measured.many.told()}" + (f", FAILURES alone {alone}" if alone else ""))
 
     for name, (about, settings, policy) in list(OURS.items())[: 1 if quick else None]:
         note(name, about, partial(our_row, reels, folder / name, settings, policy, seconds))
     for peer in peers(tell)[2 if quick else 0 :]:
         note(peer.name, peer.about, partial(peer_row, reels, folder / peer.name, peer, seconds))
+    beside(found)
     return found | {"ratios": ratios(found)}
+
+
+def beside(found: dict[str, Any]) -> None:
+    """Add to each row what a frame takes alone that is scored: ours from the row that scores all, peers score all."""
+    for name, row in found.items():
+        scoring = row if name not in OURS or name in ALL_SCORED.values() else found.get(ALL_SCORED.get(name, ""), {})
+        if "ms_a_frame_alone" in row and "ms_a_frame_alone" in scoring:
+            row["ms_a_frame_alone_all_scored"] = scoring["ms_a_frame_alone"]
 
 
 def our_row(reels: Sequence[Path], folder: Path, settings: dict[str, Any], policy: str, seconds: float) -> Measured:
     """Facevow, alone and with many; raises Lacking or RuntimeError."""
     with served(folder, **settings) as server:
-        return Measured(*(measure(Wanted(users, 0, policy, seconds, 1.5), reels, server) for users in (1, MANY)))
+        late = METRICS_EVERY * LIVE_SECONDS + 1 if "processes" in settings else 0.0  # how old others' counts may be
+        time.sleep(late)
+        counts, loads = [server.stages()], []
+        for users in (1, MANY):
+            loads.append(measure(Wanted(users, 0, policy, seconds, 1.5), reels, server))
+            time.sleep(late)
+            counts.append(server.stages())
+    return Measured(loads[0], loads[1], (share_scored(*counts[:2]), share_scored(*counts[1:])))
+
+
+def share_scored(before: Counter[str], after: Counter[str]) -> float:
+    """Of the frames that came between two looks at a server's counts, those that went through the passive network."""
+    went = after - before
+    return went["passive"] / max(went["decode"], 1)
 
 
 def peer_row(reels: Sequence[Path], folder: Path, peer: Peer, seconds: float) -> Measured:
@@ -206,7 +253,8 @@ def peer_row(reels: Sequence[Path], folder: Path, peer: Peer, seconds: float) ->
     with peer.start(folder) as server:
         target = server.wait().target
         wanted = [Wanted(users, 0, peer.name, seconds, 1.5) for users in (1, MANY)]
-        return Measured(*(measure_peer(peer.speaks, one, reels, target) for one in wanted))
+        loads = [measure_peer(peer.speaks, one, reels, target) for one in wanted]
+    return Measured(loads[0], loads[1])
 
 
 def ratios(found: dict[str, Any]) -> dict[str, float]:
@@ -218,11 +266,20 @@ def ratios(found: dict[str, Any]) -> dict[str, float]:
 
 def told(found: dict[str, Any]) -> str:
     """The table."""
+    keys = (
+        "frames_a_second", "frames_a_second_a_stream", "scored_share", "face_share", "ms_a_frame_alone",
+        "ms_a_frame_alone_all_scored", "p95_ms_alone",
+    )  # fmt: skip
     rows = [
-        [name, row["what"], *(row[key] for key in ("frames_a_second", "ms_a_frame_alone", "p95_ms_alone"))]
+        [name, row["what"], *(row.get(key, "") for key in keys), row["failures"] or ""]
         for name, row in found.items()
         if "frames_a_second" in row
     ]
-    lines = [table(["server", "what it is", "frames/s, 8 clients", "ms a frame, alone", "p95 ms, alone"], rows), ""]
+    heads = [
+        "server", "what it is", f"frames/s, {MANY} clients", "of each stream", "scored", "with a face", "ms alone",
+        "ms alone, all scored", "p95 ms alone", "failures",
+    ]  # fmt: skip
+    lines = [table(heads, rows), "", LEGEND, ""]
+    lines += [f"{name}: lacking: {row['lacking']}" for name, row in found.items() if "lacking" in row]
     lines += [f"{name}: {value:g}" for name, value in found["ratios"].items()]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+import httpx
 from bench.results import Lacking
 from bench.served import NO_LIMITS, PATIENCE, ROOT, free_port
+from prometheus_client.parser import text_string_to_metric_families
 
 STOPPING: Final = 20.0
 """Seconds that a program has to stop by itself."""
@@ -25,6 +28,8 @@ NO_END: Final[dict[str, Any]] = {
     "stop_seconds": 0, "log_level": "error",
 }  # fmt: skip
 """Settings with which a server refuses nobody for coming too often: what is measured is what it can carry."""
+
+STAGE_COUNT: Final = "facevow_stage_seconds_count"
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -47,6 +52,16 @@ class Target:
     def cpu_seconds(self) -> float:
         """Seconds of processor time until now, of those that run."""
         return sum(map(_cpu, self.pids()))
+
+    def stages(self) -> Counter[str]:
+        """How many frames went through each stage of one of our servers until now, by its metrics."""
+        found: Counter[str] = Counter()
+        text = httpx.get(f"http://127.0.0.1:{self.port}/metrics", timeout=30).raise_for_status().text
+        for family in text_string_to_metric_families(text):
+            for sample in family.samples:
+                if sample.name == STAGE_COUNT:
+                    found[sample.labels["stage"]] += int(sample.value)
+        return found
 
     def megabytes(self) -> float:
         """Memory of all of them, a page that several share counted once (PSS); where that is not told, RSS."""
@@ -150,6 +165,16 @@ def redis(folder: Path) -> Program:
         raise Lacking("redis-server, which several processes count their limits in")
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     return Program(command, port=port, log=folder / "redis.log")
+
+
+def leave_when_told() -> None:
+    """Have SIGTERM end this process as `sys.exit` does, so that servers are stopped and folders removed."""
+
+    def leave(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # a second one would cut short what the first began
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
 
 
 def keep_to(cores: int) -> int:

@@ -5,7 +5,8 @@
 The server of `bench.serving` has its frames analysed by two replicas on a cluster of its own. Clients order sessions
 and stream faces in colours that the analyser of the tests can read, half of them bona fide, half attacks; some leave,
 hang up or stay away. Each kill takes one replica with its process (SIGKILL), chosen by luck, at a moment when some
-client is at a step of a session that luck chooses, as soon as both replicas are there. docs/ray.md has the figures.
+client is at a step of a session that luck chooses, as soon as both replicas are there. It shows what becomes of
+sessions, not how fast real networks judge real frames. docs/ray.md has the figures.
 """
 
 import argparse

@@ -142,6 +142,7 @@ def serve(models: Path, logs: Path, port: int, *, kind: bool) -> None:
     detector = Detector((models / "face_detector.tflite").read_bytes())
     judge = (onnx_judge if kind else keras_judge)(models)
     pipeline = Pipeline(detector, judge, Database(logs / "logs.db", waits=not kind))
+    judge(np.zeros((1, SIDE, SIDE, 3), np.float32))  # Keras traces its graph at the first call, and a blank has no face
     blank = cv2.imencode(".jpg", np.zeros((480, 640, 3), np.uint8))[1].tobytes()
     pipeline(json.dumps({"data": base64.b64encode(blank).decode()}))
     app = fastapi.FastAPI()

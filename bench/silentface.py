@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import ZipFile
 
+import cv2
 import uvicorn
 from fastapi import FastAPI
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -46,6 +47,7 @@ class Worker(threading.local):
 
 def main() -> None:
     """Serve until stopped."""
+    cv2.setNumThreads(1)  # as our own workers: two threads of it for each of two would stand in each other's way
     worker, threads, app = Worker(Path(sys.argv[2])), ThreadPoolExecutor(WORKERS), FastAPI()
 
     @app.websocket("/ws")

@@ -46,7 +46,8 @@ class Told:
     """What one user came through in the time that was measured.
 
     Of the frames that their camera gave while a session was open, `due`, some were `answered`; `withheld` were never
-    sent, for two were under way; `dropped` were sent, and the server took a newer one instead.
+    sent, for two were under way; `dropped` were sent, and the server took a newer one instead. An error in place of an
+    answer is one of the `failures`. Sessions that came to a verdict are in `ends` by its name.
     """
 
     due: int = 0
@@ -115,7 +116,7 @@ class Stream:
 
     async def go_through(self) -> str:
         """Order a session and stream until it is over; how it ended."""
-        body = json.dumps({"policy": self._plan.policy}).encode()
+        body = json.dumps({"policy": self._plan.policy, "reveal": "verdict"}).encode()
         made = json.loads(await post(self._plan.port, "/v1/sessions", body))
         path, offer = f"/v1/sessions/{made['id']}/stream", f"facevow.token.{made['client_token']}"
         channel = await Channel.open(self._plan.port, path, self._hear, self._close, PROTOCOL, offer)
@@ -167,16 +168,17 @@ class Stream:
         kind = message["type"]
         if kind == "welcome":
             self._welcomed = True
-            if not self._plan.rate:
-                self._follow()
+            self._go_on()
         elif kind == "ended":
-            self._ended = message.get("ended_by") or message["state"]
-        elif kind in {"progress", "error"} and message.get("sequence") is not None:
-            if kind == "error":
-                self._told.failures[message["code"]] += 1
+            self._ended = message.get("verdict") or message.get("ended_by") or message["state"]
+        elif kind == "progress":
             self._answered(message["sequence"])
-            if not self._plan.rate:
-                self._follow()
+            self._go_on()
+        elif kind == "error":
+            self._told.failures[message["code"]] += 1
+            about = message.get("sequence") or min(self._sent, default=0)  # what could not be read has no sequence
+            if self._sent.pop(about, None) is not None:
+                self._go_on()
 
     def _answered(self, sequence: int) -> None:
         now, (began, counts) = time.monotonic(), self._sent.pop(sequence, (0.0, False))
@@ -190,9 +192,9 @@ class Stream:
         for number in [number for number, (at, _) in self._sent.items() if at < before]:
             self._told.dropped += self._sent.pop(number)[1] and self._window.open
 
-    def _follow(self) -> None:
+    def _go_on(self) -> None:
         """Without a camera: the next frame, or goodbye."""
-        if self._channel is None or self._ended:
+        if self._plan.rate or self._channel is None or self._ended:
             return
         if self.used_up:
             self._channel.send(TEXT, b'{"type":"leave"}')

@@ -62,10 +62,10 @@ def test_a_frame_has_the_head_that_its_length_asks_for(length: int, head: int) -
 
 
 def came(server: Running, folder: Path, pictures: list[bytes], **given: float) -> dict[str, object]:
-    """What two users came through, as the bench reads it."""
+    """What two users came through, as the bench reads it; over with so many sessions, and the seconds are patience."""
     reel = folder / "a.reel"
     write_reel(reel, pictures)
-    wanted = {"users": 2, "rate": 20.0, "seconds": 6.0, "warm_up": 0.2, "sessions": 2} | given
+    wanted = {"users": 2, "rate": 20.0, "seconds": 30.0, "warm_up": 0.2, "sessions": 2} | given
     plan = Plan(port=server.port, reels=[str(reel)], policy="passive_only", speed=1.0, through=1, **wanted)  # type: ignore[arg-type]
     found: dict[str, object] = asyncio.run(run(plan))
     return found
@@ -77,9 +77,9 @@ def test_users_stream_session_after_session_and_count_their_answers(server: Runn
     assert isinstance(users, list)
     for told in users:
         assert told["failures"] == {}
-        assert len(told["milliseconds"]) == told["answered"] > 20
+        assert len(told["milliseconds"]) == told["answered"] > 0
         assert told["answered"] + told["dropped"] + told["withheld"] <= told["due"] + 2
-    assert sum(told["ends"].get("COMPLETED", 0) for told in users) == 2
+    assert sum(told["ends"].get("BONA_FIDE", 0) for told in users) >= 2
 
 
 def test_a_clip_that_is_over_ends_the_session_by_leaving(server: Running, tmp_path: Path) -> None:
@@ -95,3 +95,13 @@ def test_what_goes_wrong_is_counted_and_not_taken_for_an_answer(server: Running,
     assert isinstance(users, list)
     assert sum(told["answered"] for told in users) == 0
     assert sum(told["ends"].get("broken", 0) for told in users) >= 4
+
+
+@pytest.mark.parametrize("shown", [b"no picture", picture(REAL)[:200]])
+def test_an_error_in_place_of_an_answer_is_a_failure(server: Running, tmp_path: Path, shown: bytes) -> None:
+    """A picture that the server refuses counts as refused and not as answered, and the stream goes on to its end."""
+    users = came(server, tmp_path, 5 * [shown], rate=0.0, warm_up=0.0, sessions=4)["users"]
+    assert isinstance(users, list)
+    assert sum(told["answered"] for told in users) == 0
+    assert sum(sum(told["failures"].values()) for told in users) >= 20
+    assert sum(told["ends"].get("left", 0) for told in users) >= 4

@@ -93,3 +93,30 @@ def test_glimpses_keep_a_face_from_being_forgotten() -> None:
     """A leap is seen for longer than half a second after the last mesh, as long as the place was known."""
     seen = [frame(0), *(glimpse(number / 10) for number in range(1, 9))]
     assert said(*seen, frame(0.9, moved=4), frame(1.0, moved=4))[-1]
+
+
+def test_one_wild_pose_among_glimpses_is_forgiven() -> None:
+    """Glimpses say nothing of a pose: whether it was true is for the next mesh to tell, which finds the old one."""
+    wild = frame(0.1, yaw=80)
+    for moved in (-0.01, 0, 0.01):
+        glimpses = (glimpse(0.17, moved=moved), glimpse(0.23, moved=-moved))
+        assert not any(said(frame(0), wild, *glimpses, frame(0.3), frame(0.37), glimpse(0.43), frame(0.5)))
+
+
+def test_another_pose_among_glimpses_is_a_swap() -> None:
+    """A face in its place, turned as no head turns so fast, and turned so still when the mesh is seen again."""
+    for moved in (-0.01, 0, 0.01):
+        glimpses = (glimpse(0.17, moved=moved), glimpse(0.23, moved=-moved))
+        swapped = (frame(0.1, yaw=80), *glimpses, frame(0.3, yaw=80))
+        assert said(frame(0), *swapped) == [False, False, False, False, True]
+        assert said(frame(0), glimpse(0.067, moved=moved), *swapped)[-1]
+
+
+def test_glimpses_in_a_doubted_place_are_a_swap() -> None:
+    """A face that leapt and turned need not be seen by the mesh again: its place is enough."""
+    assert said(frame(0), frame(0.07, moved=2, yaw=60), glimpse(0.13, moved=2)) == [False, False, True]
+
+
+def test_a_wild_glimpse_is_forgiven_while_the_head_turns() -> None:
+    """What has no pose is not the nearer one for that."""
+    assert not any(said(frame(0), glimpse(0.067, moved=0.5), frame(0.133, yaw=60), frame(0.2, yaw=70)))

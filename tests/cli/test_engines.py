@@ -14,9 +14,12 @@ from facevow.distributing import spreading
 from facevow.distributing.spreading import OnRay, here
 from facevow.errors import DatasetError
 from tests.cli.conftest import Run
+from tests.clusters import PATIENCE
 from tests.datasets.making import FACE, RedSquares, film, moving, picture, save
 from tests.distributing.cluster import TOKEN, Cluster, cluster
 from tests.onnx_files import write_passive
+
+pytestmark = pytest.mark.timeout(PATIENCE)
 
 HEADER = "path,split,source,label,pai_species,session,framing,face_x,face_y,face_w,face_h"
 

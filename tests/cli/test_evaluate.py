@@ -4,15 +4,23 @@ import json
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import cv2
 import numpy as np
+import PIL
 import pytest
+import simplejpeg
 import typer
 from typer.testing import CliRunner, Result
 
 from facevow.cli import evaluate as command
+from facevow.cli.scoring import Scoring
+from facevow.datasets.alone import alone_in
+from facevow.datasets.manifest import read_manifest
+from facevow.distributing.spreading import here
+from facevow.errors import EvaluationError
 from facevow.evaluation.scores import read_scores, write_scores
 from tests.evaluation.rows import drawn_rows, rows_of
 from tests.networks import BONA_FIDE, bundle
@@ -198,3 +206,32 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, name: s
     outcome = run("none.csv")
     assert outcome.exit_code == 2
     assert f"evaluation needs {name}: pip install 'facevow[evaluate]'" in outcome.stderr
+
+
+def test_another_run_in_the_folder_is_not_disturbed(manifest: Path, light: Path, tmp_path: Path) -> None:
+    """Another network of the same name would begin the first one's record anew: the second run ends with status 2."""
+    out = tmp_path / "out"
+    out.mkdir()
+    record = out / "scores-light.csv.jsonl"
+    record.write_bytes(b'{"made_with": {}}\n')
+    with alone_in(out, EvaluationError):
+        outcome = run(manifest, "--model", light, "--out", out)
+    assert outcome.exit_code == 2
+    assert "another run is at work in this folder" in outcome.stderr
+    assert [path.name for path in out.iterdir()] == [record.name]
+    assert record.read_bytes() == b'{"made_with": {}}\n'
+
+
+@pytest.mark.parametrize("module", [cv2, PIL, simplejpeg])
+def test_other_pixels_are_scored_again(
+    manifest: Path, light: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], module: ModuleType
+) -> None:
+    """What was kept of a stopped run counts until a library has changed that decodes or resamples pictures."""
+    entries = read_manifest(manifest, framings=["frame"])
+    scoring = Scoring({"light": light}, entries, here, light.parent)  # it does not forget by itself
+    told = []
+    for run_with in (module.__version__, module.__version__, "0.0"):
+        monkeypatch.setattr(module, "__version__", run_with)
+        scoring.score()
+        told.append("4 of 4 images had been scored before" in capsys.readouterr().err)
+    assert told == [False, True, False]

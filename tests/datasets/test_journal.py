@@ -1,10 +1,12 @@
 """The record of a preparation outlives a kill and refuses what is not its own."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from facevow.datasets.alone import LOCK
 from facevow.datasets.journal import NAME, Cut, Done, Journal
 from facevow.errors import DatasetError
 from facevow.types import Box
@@ -106,5 +108,43 @@ def test_the_record_is_arranged(tmp_path: Path) -> None:
 def test_a_kill_within_the_first_line_is_survived(tmp_path: Path) -> None:
     """The draft of a record does not make a folder another's."""
     (tmp_path / f"{NAME}.part").write_bytes(b'{"reci')
+    with Journal(tmp_path, RECIPE) as journal:
+        assert journal.done == {}
+
+
+def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
+    """The line that could not be written is the error, not that it cannot be written at the end either."""
+    for work in (lambda journal: journal.add(DONE[0]), lambda journal: journal.arrange([])):
+        with pytest.raises(DatasetError, match=r"prepare\.jsonl cannot be written: No space left"):
+            on_full_disk(tmp_path, work)
+
+
+def on_full_disk(folder: Path, work: Callable[[Journal], None]) -> None:
+    """Work on a record that cannot grow."""
+    with Journal(folder, RECIPE) as journal:
+        journal._file.close()
+        journal._file = Path("/dev/full").open("ab")  # noqa: SIM115 - the record closes it
+        journal._file.write(b"{")
+        work(journal)
+
+
+def test_two_runs_never_share_a_record(tmp_path: Path) -> None:
+    """Not after it was arranged either, when its files are yet to be written; then the next one takes what is done."""
+    folder = tmp_path / "out"
+    with Journal(folder, RECIPE) as journal:
+        journal.add(DONE[0])
+        for arrange in (False, True):
+            if arrange:
+                journal.arrange(["a"])
+            with pytest.raises(DatasetError, match="another run is at work in this folder"):
+                Journal(folder, RECIPE)
+    with Journal(folder, RECIPE) as journal:
+        assert tuple(journal.done.values()) == DONE[:1]
+    assert [path.name for path in folder.iterdir()] == [NAME]
+
+
+def test_a_run_that_was_killed_at_once_is_no_other_thing(tmp_path: Path) -> None:
+    """The lock that it left does not make a folder another's."""
+    (tmp_path / LOCK).write_bytes(b"")
     with Journal(tmp_path, RECIPE) as journal:
         assert journal.done == {}

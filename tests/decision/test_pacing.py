@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facevow.challenge.events import Act, Event
+from facevow.challenge.events import Act, Event, State
 from facevow.challenge.flatness import BEFORE
 from facevow.challenge.rules import Step
 from facevow.checking import packaged_policies
+from facevow.decision.acting import LEAST_OF_ACT
 from facevow.decision.frames import Frames
 from facevow.decision.likeness import EVERY as DESCRIBED_EVERY
 from facevow.decision.likeness import Likeness
@@ -26,7 +27,7 @@ from facevow.types import FrameAnalysis, PadScore
 from tests.challenge.acting import RULES, Person, points, posed, trembling
 from tests.decision.likening import RULES as WATCHED
 from tests.decision.likening import between, face
-from tests.making import make_analysis
+from tests.making import FACE, make_analysis
 
 EVERY = 0.2
 ASKING = Policy(PolicyName.BALANCED, "1", "test", threshold=0.5, challenge=RULES).for_stream()
@@ -386,3 +387,59 @@ def test_passed_over_time_is_judged_with_the_next_frame_that_was_not() -> None:
     frames.add(make_analysis(0.5, score=None), passed)
     frames.add(make_analysis(0.6, score=None))
     assert frames.judged_share(0.05) == pytest.approx(4 / 6)
+
+
+def test_a_short_act_is_not_outvoted_by_the_rest_that_helps_it_out() -> None:
+    """Where an act has too few frames, those before it count for their time, and not for what they were drawn for."""
+    frames = Frames(None, 0.3)
+    frames.add(make_analysis(0.0, score=0.9), Drawn(scored=True, seconds=0.2))
+    for at in (0.067, 0.133):
+        frames.add(make_analysis(at, score=0.1), Drawn(scored=True, seconds=0.067))
+    assert frames.score_since(0.06, least=LEAST_OF_ACT) == 0.1
+
+
+@pytest.mark.parametrize("way", ["swapped", "late"])
+def test_once_begun_anew_a_stream_is_scored_frame_by_frame(way: str) -> None:
+    """Nobody has what was drawn forgotten to try his luck again: it is tried once a stream."""
+    aside = (replace(FACE, box=replace(FACE.box, x=FACE.box.x + 2 * FACE.box.width)),)
+    for seed in range(10):
+        session, judged, wait = Session(PASSIVE, Random(seed).randrange, passive_every=EVERY), [], 0.0
+        for number in range(90):
+            at = number / 15 + wait
+            judged.append(session.judges(at))
+            frame = resting(at)
+            frame = replace(frame, faces=aside) if way == "swapped" and number > 30 else frame
+            glimpse = frame if judged[-1] else replace(frame, motion=None)
+            session.observe(looked_at(glimpse, judged=judged[-1]))
+            wait = 2.0 if way == "late" and number >= 30 else 0.0
+        events = session.decide().evidence["events"]
+        assert events == {"face_swapped" if way == "swapped" else "clock_jumped": 1}
+        assert not all(judged[:31])
+        assert all(judged[33:])
+
+
+def test_what_is_drawn_for_the_frame_that_begins_anew_counts_no_more() -> None:
+    """It speaks for its own time, as all that come after it."""
+    made = pacing(2)
+    scored(made, [number / 15 for number in range(30)])
+    made.judges(2.0)
+    assert made.drawn(2.0).seconds is not None
+    made.score_all()
+    assert made.drawn(2.0).seconds is None
+    assert all(made.judges(2 + number / 15) for number in range(1, 30))
+    assert made.drawn(2 + 29 / 15) == Drawn(scored=True, seconds=None)
+
+
+def test_after_a_challenge_fell_back_three_frames_are_scored() -> None:
+    """Whoever is there after a break of the stream may be somebody else."""
+    for seed in range(20):
+        session = Session(ASKING, Random(seed).randrange, passive_every=EVERY)
+        times = [number / 15 for number in range(30)] + [4 + number / 15 for number in range(FIRST + 1)]
+        judged = []
+        for at in times:
+            judged.append(session.judges(at))
+            session.observe(looked_at(resting(at), judged=judged[-1]))
+            if at == 4:
+                assert session.active_check is not None
+                assert session.active_check.state is State.FACE_DUE
+        assert all(judged[-FIRST:])

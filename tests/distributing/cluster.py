@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from facevow.distributing.driving import _QUIET
+from tests.clusters import a_turn
 
 TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "0123456789abcdef" * 4}
 """Who uses the cluster must know this; without one Ray would make one, and keep it in the user's home."""
@@ -38,9 +39,9 @@ class Cluster:
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
-    """Begin a cluster whose workers know the tests; it ends with the block."""
+    """Begin a cluster whose workers know the tests; it ends with the block. Another one is waited for."""
     known = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with a_turn(), subprocess.Popen(  # noqa: S603 - our own program
         (sys.executable, "-c", _PROGRAM),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         env={**os.environ, **_QUIET, **TOKEN, "PYTHONPATH": known},

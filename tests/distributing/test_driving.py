@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from facevow.distributing import driving
 from facevow.distributing.driving import Block, _asks_token, _rows, _unpacked, _Worker
 from facevow.distributing.spreading import OnRay
 from facevow.errors import ClusterError, FacevowError, InputError
+from tests.clusters import PATIENCE
 from tests.distributing.cluster import TOKEN, cluster
-from tests.distributing.work import dying, refusing
+from tests.distributing.work import dying, hasty, refusing
 
 pytest.importorskip("ray.data", reason="needs the extra ray")
 
@@ -66,6 +68,7 @@ def test_a_cluster_that_asks_for_a_token_is_known_by_a_cause() -> None:
     assert not _asks_token(ConnectionError("no"))
 
 
+@pytest.mark.timeout(PATIENCE)
 def test_workers_and_then_the_cluster_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A killed worker's items are worked on again; when the cluster is killed, what had come stays, the rest is told.
 
@@ -73,6 +76,7 @@ def test_workers_and_then_the_cluster_die(tmp_path: Path, monkeypatch: pytest.Mo
     """
     for name, value in TOKEN.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(driving, "drive", hasty)
     found: dict[int, tuple[int, int]] = {}
     with cluster() as doomed, closing(OnRay(doomed.address)(partial(dying, tmp_path / "once"), range(3000))) as results:
         for place, result in results:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
-from multiprocessing import Pipe
+from multiprocessing import Pipe, active_children
 
 import pytest
 
-from facevow.distributing import spreading
+from facevow.distributing import driving, spreading
 from facevow.distributing.spreading import OnRay, _received, here
 from facevow.errors import ClusterError, InputError, SettingsError
+from tests.distributing.work import leaving, refusing
 
 
 def test_here_works_in_order_with_what_was_opened_once() -> None:
@@ -66,3 +67,14 @@ def test_what_a_driver_tells() -> None:
     with pytest.raises(ClusterError, match="went away"):
         _received(ours)
     ours.close()
+
+
+def test_a_driver_that_leaves_after_the_last_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All has come: that nobody hears the last word any more is no failure."""
+    monkeypatch.setattr(spreading, "find_spec", lambda _name: True)
+    monkeypatch.setattr(driving, "drive", leaving)
+    results = OnRay()(refusing, [1])
+    assert next(results) == (0, 1)
+    (driver,) = active_children()
+    driver.join()
+    assert list(results) == []

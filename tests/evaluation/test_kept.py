@@ -96,3 +96,16 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none" / "k.jsonl"):
         with pytest.raises(EvaluationError, match="cannot be kept"):
             Kept(path, MADE_WITH)
+
+
+def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
+    """The line that could not be written is the error, not that it cannot be written at the end either."""
+
+    def work() -> None:
+        with Kept(tmp_path / "k.jsonl", MADE_WITH) as kept:
+            kept._file.close()
+            kept._file = Path("/dev/full").open("ab")  # noqa: SIM115 - it is closed with the rest
+            kept.add(entry(tmp_path), Answer(0.25))
+
+    with pytest.raises(EvaluationError, match=r"k\.jsonl cannot be written: No space left"):
+        work()

@@ -129,3 +129,20 @@ def test_a_header_without_end_is_given_up() -> None:
     at = data.index(b"\xff\xda")
     assert plain_size(data[: at + 4] + b"\x01" + data[at + 5 :]) is None
     assert plain_size(data[:at]) is None
+
+
+def test_a_broken_picture_is_not_decoded_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quick way is tried once, and then it is Pillow's turn: a fault costs twice a sound picture at most."""
+    tried = []
+
+    def counted(data: bytes, width: int, height: int) -> Pixels | None:
+        tried.append((width, height))
+        return decode_plain(data, width, height)
+
+    monkeypatch.setattr(images, "decode_plain", counted)
+    plain, said = (jpeg(photo(64, 48), **more) for more in ({}, {"exif": b"Exif\x00\x00nonsense"}))
+    for data in (plain, said):
+        decode(data[:-2] + b"\x12\x34" + data[-2:])
+        with pytest.raises(ImageError):
+            decode(data[:-200])
+    assert tried == [(64, 48)] * 4

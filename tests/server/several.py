@@ -92,6 +92,7 @@ class Several:
     http: httpx.Client
     folder: Path
     log: Path
+    temporary: Path
     stack: ExitStack
     by: dict[int, httpx.Client] = field(default_factory=dict)
 
@@ -135,6 +136,20 @@ class Several:
         """The lines of the log with this event."""
         return [line for line in self.log.read_text().splitlines() if name in line]
 
+    def newest(self) -> int:
+        """The process that was started last; it may not serve yet."""
+        pid: int = json.loads(self.events("process_started")[-1])["pid"]
+        return pid
+
+    def streams(self) -> dict[int, set[str]]:
+        """Which sessions each process serves, by its process id; what they last left for each other to tell."""
+        told: dict[int, set[str]] = {}
+        for line in self.events("process_started"):
+            started = json.loads(line)
+            for file in self.temporary.glob(f"facevow-*/live.{started['number']}"):
+                told[started["pid"]] = {one["session"] for one in json.loads(file.read_bytes())["sessions"]}
+        return told
+
     def stop(self, how: int = signal.SIGTERM) -> int:
         """Stop it; the exit status."""
         self.program.send_signal(how)
@@ -160,7 +175,7 @@ def several(folder: Path, database: str, *, hangs: float = 60.0, **given: Any) -
         port, ready = program.stdout.readline(), program.stdout.readline()
         assert (port != "", ready) == (True, "ready\n"), (folder / "log").read_text()
         http = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port.strip()}", timeout=PATIENCE))
-        yield Several(int(port), program, http, folder, folder / "log", stack)
+        yield Several(int(port), program, http, folder, folder / "log", Path(temporary), stack)
 
 
 def _end(program: "subprocess.Popen[str]") -> None:

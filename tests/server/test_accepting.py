@@ -3,11 +3,13 @@
 import asyncio
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from facevow.server import accepting
 from facevow.server.accepting import Accepting
 from facevow.server.census import Census
 
@@ -74,8 +76,11 @@ def both(listening: socket.socket, census: Census, loads: list[int], several: in
     return asyncio.run(run())
 
 
-def test_who_has_least_to_do_takes_all(listening: socket.socket, census: Census) -> None:
-    """Whichever number it has."""
+def test_who_has_least_to_do_takes_all(
+    listening: socket.socket, census: Census, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever number it has; the other never has to come to its aid."""
+    monkeypatch.setattr(accepting, "STAND_BACK", 600.0)
     assert both(listening, census, [5, 4], 10) == [b"1"] * 10
     assert both(listening, census, [4, 5], 10) == [b"0"] * 10
 
@@ -94,6 +99,39 @@ def test_nobody_waits_for_one_that_takes_nothing(listening: socket.socket, censu
             await asyncio.gather(task, return_exceptions=True)
 
     assert asyncio.run(run()) == [b"0"] * 3
+
+
+class Counting(Accepting):
+    """Counts how often it stands back."""
+
+    times = 0
+
+    async def _stand_back(self) -> None:
+        self.times += 1
+        await super()._stand_back()
+
+
+def test_a_rush_waits_once_for_one_that_takes_nothing(listening: socket.socket, census: Census) -> None:
+    """Not once for each who came: 50 that wait already are all taken after one moment."""
+    census.tell(1, 0)
+    address = listening.getsockname()
+    part = Counting(listening, census, 0, lambda: 7)
+
+    async def run(waiting: list[socket.socket]) -> list[bytes]:
+        task = asyncio.create_task(part.run(lambda: Greeter(b"0")))
+        try:
+            loop = asyncio.get_running_loop()
+            return [await asyncio.wait_for(loop.sock_recv(one, 9), 60) for one in waiting]
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    with ExitStack() as stack:
+        waiting = [stack.enter_context(socket.create_connection(address)) for _ in range(50)]
+        for one in waiting:
+            one.setblocking(False)
+        assert asyncio.run(run(waiting)) == [b"0"] * 50
+    assert part.times == 1
 
 
 def test_who_has_stopped_counts_no_more(listening: socket.socket, census: Census) -> None:

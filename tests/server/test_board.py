@@ -1,14 +1,27 @@
 """What processes leave for each other to tell."""
 
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import pytest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
+from facevow.server import posting
 from facevow.server.board import Board, merged
 from facevow.server.metrics import Metrics
+from facevow.server.posting import post
+from facevow.server.services import Services
+from facevow.server.threads import Threads, in_thread
 from facevow.server.v1.operate_replies import LiveSession, LiveSessions
 from facevow.server.v1.recorded import FrameCounts
 
@@ -76,6 +89,104 @@ def test_who_clears_is_told_of_no_more(tmp_path: Path) -> None:
     gone.leave_live(EMPTY)
     assert gone.live(EMPTY) == EMPTY
     assert gone.metrics(b"a 1\n") == merged({0: b"a 1\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(Board):
+    """Notes what is done with the metrics, and whether the one turn for scrapes is taken meanwhile."""
+
+    done: list[str]
+    threads: Threads
+
+    def leave_metrics(self, text: bytes) -> None:
+        """Note it, then leave it."""
+        self.done.append("left in a turn" if self.threads.scrapes.borrowed_tokens else "left out of turn")
+        Board.leave_metrics(self, text)
+
+
+def test_a_text_is_left_before_anybody_makes_a_younger_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no figure goes back: who asks once it is made waits until it is there."""
+    monkeypatch.setattr(posting, "live_sessions", lambda _: EMPTY)
+    assert asyncio.run(_posted_beside_a_scrape(tmp_path)) == ["left in a turn", "scraped"]
+
+
+async def _until(met: Callable[[], bool]) -> None:
+    while not met():  # noqa: ASYNC110 - other threads bring it about
+        await asyncio.sleep(0)
+
+
+async def _posted_beside_a_scrape(folder: Path) -> list[str]:
+    """What happens in which order where a scrape is asked for while the text to be left is made."""
+    loop, done, threads = asyncio.get_running_loop(), list[str](), Threads()
+    scrapes: list[asyncio.Task[None]] = []
+
+    async def ask() -> None:
+        scrapes.append(asyncio.create_task(in_thread(threads.scrapes, done.append, "scraped")))
+        await _until(lambda: threads.scrapes.statistics().tasks_waiting > 0)
+
+    def text() -> bytes:
+        asyncio.run_coroutine_threadsafe(ask(), loop).result()
+        return b"a 1\n"
+
+    metrics = SimpleNamespace(text=text, prepare=partial(asyncio.sleep, 0))
+    services = SimpleNamespace(board=Telling(folder, 0, done, threads), threads=threads, metrics=metrics)
+    task = asyncio.create_task(post(cast("Services", services)))
+    await _until(lambda: any(scrape.done() for scrape in scrapes))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return done
+
+
+def test_whatever_fails_is_posted_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is logged, and does not end it."""
+    tries: list[LiveSessions] = []
+
+    def live(_: Services) -> LiveSessions:
+        tries.append(EMPTY)
+        if len(tries) == 1:
+            raise RuntimeError("unforeseen")
+        return EMPTY
+
+    monkeypatch.setattr(posting, "live_sessions", live)
+    monkeypatch.setattr(posting, "LIVE_SECONDS", 0.0)
+    services = SimpleNamespace(board=Board(tmp_path, 0), threads=Threads())
+
+    async def run() -> None:
+        task = asyncio.create_task(post(cast("Services", services)))
+        while not (tmp_path / "live.0").exists():
+            assert not task.done()
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    with capture_logs() as logs:
+        asyncio.run(run())
+    assert [line["error"] for line in logs if line["event"] == "posting_failed"][:1] == ["unforeseen"]
+
+
+def test_two_threads_that_leave_at_once_leave_one_whole(tmp_path: Path) -> None:
+    """What is read is what one of them wrote, all of it; and each has a file of its own until it is whole."""
+    started, go_on = threading.Event(), threading.Event()
+    replace = os.replace
+
+    board = Board(tmp_path, 0)
+
+    def held(*args: Path) -> None:
+        if threading.current_thread() is thread:
+            started.set()
+            go_on.wait()
+        replace(*args)
+
+    thread = threading.Thread(target=board.leave_metrics, args=(b"first",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", held)
+        thread.start()
+        started.wait()
+        board.leave_metrics(b"second")
+        assert (tmp_path / "metrics.0").read_bytes() == b"second"
+        go_on.set()
+        thread.join()
+    assert (tmp_path / "metrics.0").read_bytes() == b"first"
 
 
 def _session(name: str, since: datetime) -> LiveSession:

@@ -49,6 +49,8 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
         {"host": ""},
         {"workers": 0},
         {"workers": 1000},
+        {"passive_every": -0.1},
+        {"passive_every": 0.31},
         {"max_connections": 0},
         {"max_message_bytes": 10},
         {"max_message_bytes": 10**10},

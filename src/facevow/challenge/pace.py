@@ -31,6 +31,10 @@ class Allowance:
     rate: float
 
 
+Changes = tuple[tuple[float, Allowance], ...]
+"""What changed, and by how much it may."""
+
+
 SHIFT = Allowance(0.25, 3.0)
 """The centre of the box, in widths of the narrower box. Largest seen: 0.18 in 0.07 s, 0.34 in 0.13 s."""
 
@@ -64,7 +68,8 @@ class Pace:
         A step that is too fast is doubted only: one wild frame of a network is followed by one in the old place. It is
         certain when the next face is nearer to the doubted one than to the one before. A face that stands in front of
         the one before, which is still there among the others, is not that one's doing. After a time without a face
-        nothing is known of how it moved; `lost` then tells that this one stands elsewhere or has another size.
+        nothing is known of how it moved; `lost` then tells that this one stands elsewhere or has another size. A pose
+        that is doubted stays so over faces that were only glimpsed where the one before was: they have none.
         """
         self.lost = False
         if analysis.face is None or (analysis.motion is None and not analysis.glimpsed):
@@ -74,7 +79,10 @@ class Pace:
             self.lost = trusted is not None and not _could_be(trusted, analysis)
             self._trust(analysis)
             return False
-        if doubted is not None and _change(doubted, analysis, 0) <= _change(trusted, analysis, 0):
+        if doubted is not None and doubted.motion and analysis.glimpsed and excess(trusted, analysis) <= 1:
+            self._trusted = analysis  # its place; whether the doubted pose was true, only the next mesh can tell
+            return False
+        if doubted is not None and self._is_nearer(doubted, trusted, analysis):
             self._trust(analysis)
             return True
         self._doubted = None
@@ -89,6 +97,16 @@ class Pace:
         else:
             self._trust(analysis)
         return False
+
+    def _is_nearer(self, doubted: FrameAnalysis, trusted: FrameAnalysis, analysis: FrameAnalysis) -> bool:
+        """Whether a face is nearer to the doubted one than to the trusted one, whose pose is the one known last.
+
+        Poses count where both are known: what lacks one would seem the nearer for it.
+        """
+        ways = tuple(() if each is None else _turns(each, analysis) for each in (doubted, self._posed))
+        if not all(ways):
+            ways = ((), ())
+        return _change(doubted, analysis, 0, ways[0]) <= _change(trusted, analysis, 0, ways[1])
 
     def _trust(self, analysis: FrameAnalysis) -> None:
         """This is the face; `_posed` is the latest one of which the pose is known as well."""
@@ -118,11 +136,11 @@ def excess(before: FrameAnalysis, after: FrameAnalysis) -> float:
     """
     if before.face is None or after.face is None or not after.face.box.overlap(before.face.box) >= LEAST_OVERLAP:
         return BEYOND_MEASURE
-    return _change(before, after, max(after.at - before.at, 0.0))
+    return _change(before, after, max(after.at - before.at, 0.0), _turns(before, after))
 
 
-def _change(before: FrameAnalysis, after: FrameAnalysis, seconds: float) -> float:
-    """The largest change over what `seconds` allow; of two faces of which one was only glimpsed, that of the place."""
+def _change(before: FrameAnalysis, after: FrameAnalysis, seconds: float, turns: Changes) -> float:
+    """The largest change of place, size and of these `turns` over what `seconds` allow."""
     if before.face is None or after.face is None:
         return BEYOND_MEASURE
     if not all(each.glimpsed or each.motion for each in (before, after)):
@@ -132,7 +150,7 @@ def _change(before: FrameAnalysis, after: FrameAnalysis, seconds: float) -> floa
     if not (narrower > 0 and math.isfinite(wider)):
         return BEYOND_MEASURE
     shift, growth = math.dist(a.centre, b.centre) / narrower, math.log(wider) - math.log(narrower)
-    return _most(((shift, SHIFT), (growth, GROWTH), *_turns(before, after)), seconds)
+    return _most(((shift, SHIFT), (growth, GROWTH), *turns), seconds)
 
 
 def _turned(before: FrameAnalysis | None, after: FrameAnalysis) -> float:
@@ -140,7 +158,7 @@ def _turned(before: FrameAnalysis | None, after: FrameAnalysis) -> float:
     return 0.0 if before is None else _most(_turns(before, after), max(after.at - before.at, 0.0))
 
 
-def _turns(before: FrameAnalysis, after: FrameAnalysis) -> tuple[tuple[float, Allowance], ...]:
+def _turns(before: FrameAnalysis, after: FrameAnalysis) -> Changes:
     """How far the head turned, where both poses are known."""
     if before.motion is None or after.motion is None:
         return ()
@@ -148,6 +166,6 @@ def _turns(before: FrameAnalysis, after: FrameAnalysis) -> tuple[tuple[float, Al
     return (abs(q.yaw - p.yaw), YAW), (abs(q.pitch - p.pitch), PITCH), (abs(q.roll - p.roll), ROLL)
 
 
-def _most(changes: tuple[tuple[float, Allowance], ...], seconds: float) -> float:
+def _most(changes: Changes, seconds: float) -> float:
     shares = [value / (allowance.at_once + allowance.rate * seconds) for value, allowance in changes]
     return min(max(shares, default=0.0), BEYOND_MEASURE) if all(map(math.isfinite, shares)) else BEYOND_MEASURE

@@ -20,7 +20,7 @@ from facevow.datasets.prepare import MANIFEST, SKIPPED, About, OnStep, Outcome
 from facevow.datasets.prepare import prepare as prepare_items
 from facevow.datasets.sampling import Sampling
 from facevow.datasets.survey import Survey, survey
-from facevow.distributing.spreading import AUTO
+from facevow.distributing.spreading import LOCAL
 from facevow.errors import DatasetError, FacevowError
 from facevow.types import PaiSpecies
 from facevow.vision.blazeface import BlazeFace
@@ -49,7 +49,7 @@ def prepare(
     licence: Annotated[str, typer.Option(help="The terms of the collection, for the manifest.")] = "",
     origin: Annotated[str, typer.Option(help="Where the collection comes from, for the manifest.")] = "",
     engine: EngineOption = Engine.LOCAL,
-    ray_address: RayAddressOption = AUTO,
+    ray_address: RayAddressOption = LOCAL,
 ) -> None:
     """Find the faces in pictures and videos, cut them out, and write a manifest for training and evaluation.
 

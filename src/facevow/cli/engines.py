@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from facevow.distributing.spreading import AUTO, OnRay, Spread, here
+from facevow.distributing.spreading import LOCAL, OnRay, Spread, here
 
 
 class Engine(StrEnum):
@@ -17,11 +17,11 @@ class Engine(StrEnum):
 
 EngineOption = Annotated[Engine, typer.Option(help="Who works: this process, or a Ray cluster.")]
 RayAddressOption = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="host:port; auto: one that runs here, or a new one; local: a new one.")
+    str, typer.Option(metavar="ADDRESS", help="host:port; local: a new one; auto: one that runs here, anybody's.")
 ]
 
 
-def spread_of(engine: Engine, address: str = AUTO) -> Spread:
+def spread_of(engine: Engine, address: str = LOCAL) -> Spread:
     """What spreads the work.
 
     Raises:

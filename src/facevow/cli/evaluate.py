@@ -1,7 +1,8 @@
 """`facevow evaluate`: measure passive networks on a data set, or scores that were made before."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -14,8 +15,9 @@ from rich.console import Console
 from facevow.cli.common import fail, open_with_progress
 from facevow.cli.engines import Engine, EngineOption, RayAddressOption, spread_of
 from facevow.cli.scoring import Scoring, bar
+from facevow.datasets.alone import alone_in
 from facevow.datasets.manifest import read_manifest
-from facevow.distributing.spreading import AUTO, Spread
+from facevow.distributing.spreading import LOCAL, Spread
 from facevow.errors import EvaluationError, FacevowError
 from facevow.media.video import VIDEO_SUFFIXES
 from facevow.vision.blazeface import BlazeFace
@@ -83,7 +85,7 @@ def evaluate(
     enlarge: EnlargeOption = 1.0,
     common: Annotated[bool, typer.Option("--common", help="Compare the images that all scores have.")] = False,
     engine: EngineOption = Engine.LOCAL,
-    ray_address: RayAddressOption = AUTO,
+    ray_address: RayAddressOption = LOCAL,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as one JSON object.")] = False,
 ) -> None:
     """Measure how well networks tell bona fide presentations from attacks.
@@ -106,7 +108,8 @@ def evaluate(
         spread = spread_of(engine, ray_address)
         asked = _Asked(models, _named(scores, "--scores"), manifest, split, framing, out, clips, spread)
         asked.check()
-        summary = asked.summarise(threshold, _named(development, "--development"), enlarge, common)
+        with asked.alone():
+            summary = asked.summarise(threshold, _named(development, "--development"), enlarge, common)
     except FacevowError as error:
         fail(str(error))
     if as_json:
@@ -140,6 +143,16 @@ class _Asked:
         if self.scores and bool(self.models) != (self.clips is not None):
             fail("--scores are taken as they are; --model and --clips, together, add face-size curves to them")
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Make the folder of the answers before hours of scoring, not after, and keep it to this run."""
+        if self.out is None:
+            yield
+            return
+        _make(self.out)
+        with alone_in(self.out, EvaluationError):
+            yield
+
     def summarise(self, threshold: float, development: Mapping[str, Path], enlarge: float, common: bool) -> "Json":
         """Read or make the scores, make all figures, and write what was asked for."""
         from facevow.evaluation.face_size import Sizes  # noqa: PLC0415 - scipy may be missing
@@ -148,8 +161,6 @@ class _Asked:
         from facevow.evaluation.scores import read_scores, write_text  # noqa: PLC0415
         from facevow.evaluation.summary import summarise  # noqa: PLC0415
 
-        if self.out is not None:
-            _make(self.out)
         options = Options(threshold=threshold)
         fixed = {name: read_scores(path) for name, path in development.items()}
         clips = _videos(self.clips) if self.clips is not None else []
@@ -193,7 +204,7 @@ def _named(given: list[str] | None, option: str) -> dict[str, Path]:
 
 
 def _make(folder: Path) -> None:
-    """Make the folder of the answers before hours of scoring, not after."""
+    """Make the folder of the answers."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:

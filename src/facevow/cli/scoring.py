@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import cv2
+import PIL
+import simplejpeg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -58,8 +61,7 @@ class Scoring:
         if self.out is None:
             with bar(name) as on_step:
                 return score_entries(carried, self.entries, on_step, spread=self.spread)
-        versions = {library: version(library) for library in ("facevow", "numpy", "onnxruntime")}
-        with Kept(self.out / (file + _KEPT), {"model": sha256, **versions}) as kept:
+        with Kept(self.out / (file + _KEPT), {"model": sha256, **_versions()}) as kept:
             before = sum(kept.get(entry) is not None for entry in self.entries) if len(kept) else 0
             if before:
                 say(f"{name}: {before} of {len(self.entries)} images had been scored before", err=True)
@@ -67,6 +69,13 @@ class Scoring:
                 rows = score_entries(carried, self.entries, on_step, kept=kept, spread=self.spread)
         write_scores(self.out / file, rows)
         return rows
+
+
+def _versions() -> dict[str, str]:
+    """The libraries whose versions may change a score: what decodes and resamples pictures, and what scores."""
+    modules = {"opencv": cv2, "pillow": PIL, "simplejpeg": simplejpeg}  # as they go by several names when installed
+    versions = {library: version(library) for library in ("facevow", "numpy", "onnxruntime")}
+    return versions | {name: str(module.__version__) for name, module in modules.items()}
 
 
 def file_names(models: Iterable[str]) -> dict[str, str]:

@@ -37,9 +37,7 @@ EngineOption = Annotated[
 ]
 RayAddressOption = Annotated[
     str | None,
-    typer.Option(
-        metavar="HOST:PORT", help="The Ray cluster; auto: the one that runs here, or a new one.  [default: auto]"
-    ),
+    typer.Option(metavar="HOST:PORT", help="The Ray cluster; local: a new one of this machine.  [default: local]"),
 ]
 ReplicasOption = Annotated[int | None, typer.Option(help="Ray replicas that analyse, a core each.  [default: 2]")]
 ProcessesOption = Annotated[int | None, typer.Option(help="Processes that serve behind the one port.  [default: 1]")]

@@ -1,6 +1,7 @@
 """Writes files so that a kill leaves the old one or the new one, never half of one."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from facevow.errors import DatasetError
@@ -29,5 +30,6 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
                 os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what is told is why it cannot be written
+            part.unlink()
         raise DatasetError(f"{path} cannot be written: {error.strerror}") from error

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from facevow.datasets.alone import LOCK, alone_in
 from facevow.datasets.appending import json_line, whole_lines
 from facevow.datasets.atomic import SUFFIX, write_atomically
 from facevow.errors import DatasetError
@@ -47,28 +49,27 @@ class Done:
 class Journal:
     """The record of a folder that is being prepared.
 
-    Its first line tells the recipe. A folder that holds other things, or was prepared by another recipe, is refused.
+    Its first line tells the recipe. A folder that holds other things, or was prepared by another recipe, is refused,
+    and so is one where another run is at work.
     """
 
     def __init__(self, folder: Path, recipe: dict[str, Any]) -> None:
         """Open or begin the record in a folder, which is made if need be.
 
         Raises:
-            DatasetError: the folder holds something else, was begun with another recipe, cannot be written, or its
-                record is broken.
+            DatasetError: the folder holds something else, was begun with another recipe, cannot be written, its record
+                is broken, or another run is at work there.
         """
         self.path = folder / NAME
         self._head = json_line({"recipe": recipe})
         self.done: dict[str, Done] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if self.path.exists():
-                self._read(recipe)
-            elif any(path.name != NAME + SUFFIX for path in folder.iterdir()):
-                raise DatasetError(f"expected an empty folder or one that was prepared before, {folder} is neither")
-            else:
-                write_atomically(self.path, self._head)
-            self._file = self.path.open("ab")
+            with ExitStack() as opened:
+                opened.enter_context(alone_in(folder, DatasetError))
+                self._begin(recipe)
+                self._file = self.path.open("ab")
+                self._alone = opened.pop_all()
         except OSError as error:
             raise DatasetError(f"{folder} cannot be prepared: {error.strerror}") from error
 
@@ -93,11 +94,14 @@ class Journal:
         Raises:
             DatasetError: it cannot be written.
         """
-        self._file.close()
         order = dict.fromkeys([*(name for name in names if name in self.done), *self.done])
         content = self._head + b"".join(json_line(asdict(self.done[name])) for name in order)
-        if content != self.path.read_bytes():
-            write_atomically(self.path, content)
+        try:
+            self._file.close()
+            if content != self.path.read_bytes():
+                write_atomically(self.path, content)
+        except OSError as error:
+            raise DatasetError(f"{self.path} cannot be written: {error.strerror}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -105,8 +109,20 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file, and leave the folder to others."""
+        with self._alone, suppress(OSError):  # a line that could not be written is tried again, and has been told
+            self._file.close()
+
+    def _begin(self, recipe: dict[str, Any]) -> None:
+        """Read the record, or write its first line."""
+        if self.path.exists():
+            self._read(recipe)
+        elif any(path.name not in {NAME + SUFFIX, LOCK} for path in self.path.parent.iterdir()):
+            raise DatasetError(
+                f"expected an empty folder or one that was prepared before, {self.path.parent} is neither"
+            )
+        else:
+            write_atomically(self.path, self._head)
 
     def _read(self, recipe: dict[str, Any]) -> None:
         lines = whole_lines(self.path)

@@ -137,12 +137,18 @@ class Frames:
         return self._fused[0]
 
     def score_since(self, at: float, *, least: int = 0) -> float | None:
-        """The same of the frames from `at` seconds on, or of the `least` latest that were judged if those are more."""
+        """The same of the frames from `at` seconds on.
+
+        With a `least`: of so many of the latest that were judged if those are more, each by its own time alone, so that
+        one of before `at` that was drawn does not outvote what it is to help out.
+        """
         judged = [frame for frame in self.judged if frame.at >= at]
         if len(judged) < least:
             judged = self.judged[-least:]
         scores = [frame.score for frame in judged if frame.score is not None]
-        weights = [frame.weight * (self._poor_weight if frame.issues else 1.0) for frame in judged]
+        weights = [
+            (frame.share if least else frame.weight) * (self._poor_weight if frame.issues else 1.0) for frame in judged
+        ]
         return weighted_median(scores, weights) if judged else None
 
     def judged_share(self, at: float) -> float:

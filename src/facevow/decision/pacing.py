@@ -2,7 +2,8 @@
 
 Neighbouring frames of one face say nearly the same, and scoring is the dearest part of a frame. So they are drawn, on
 the server and once the frame is here: whoever shows another face in between can know of no frame that it will not be
-scored. What is passed over is followed by all else: clock, pictures, place, pose, bones and acts.
+scored. What is passed over is watched even so: its clock, picture and place, and, where acts are asked for, its pose,
+bones and acts as well.
 
 A frame that was drawn with a chance of one in three speaks for three times its time, as in any sample (Horvitz and
 Thompson 1952). So on average each moment counts by its length, whatever is shown when: a frame that must be scored, and
@@ -10,7 +11,7 @@ of which a watcher of the server's pace may know that, speaks for its own time a
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from facevow.challenge.check import ActiveCheck
@@ -26,7 +27,8 @@ LATEST: Final = 2.0
 """Times the usual pause, after which each frame is scored until one was; while an act is due it is BEFORE at most."""
 
 FIRST: Final = 3
-"""Frames that are scored at the beginning, and after none had a face, before any is passed over."""
+"""Frames that are scored before any is passed over: at the beginning, after one without a face, and where a challenge
+begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,21 @@ class Pacing:
         self._scored = 0
         self._certain = True
 
+    def score_all(self) -> None:
+        """Pass nothing over any more, from the next frame on: the latest one speaks for its own time, too.
+
+        For a stream that began anew. Who sees by our pace what was drawn could otherwise try his luck again and again,
+        having all forgotten whenever it was bad.
+        """
+        self._moments = None
+        self._drawn = replace(self._drawn, seconds=None)
+
     def judges(self, at: float, *, described: tuple[bool, float] = (False, 0.0)) -> bool:
         """Whether the frame at `at` seconds of the stream is to be scored; it is drawn once a frame.
 
         `described` is whether the face is to be described, and with what chance that was drawn: such a frame is scored.
         """
-        if not math.isfinite(at):
+        if not math.isfinite(at) or (self._moments is None and at != self._asked):
             return True
         if self._moments is not None and at != self._asked:
             self._asked = at
@@ -92,6 +103,7 @@ class Pacing:
         self._latest = max(self._latest, analysis.at)
         self._moments.seen(self._latest, taken=scored)
         self._moments.hurried = check is not None and check.state is State.ACT_DUE
-        self._scored = 0 if analysis.face is None else self._scored + scored
+        begins = analysis.face is None or (check is not None and check.state is State.FACE_DUE)
+        self._scored = 0 if begins else self._scored + scored
         unknown = not (scored or analysis.followed)
         self._certain = unknown or self._scored < FIRST or (check is not None and check.acting)

@@ -128,13 +128,14 @@ class Session:
     def observe(self, analysis: FrameAnalysis) -> None:
         """Take one frame. Times must not run backwards; one that does is counted at the latest time seen."""
         self._judgement = None
-        drawn = self._pacing.drawn(analysis.at)
         self._frames += 1
         self._frames_with_face += analysis.face is not None
-        if self.active_check is None and self._watch.heed(self._continuity.observe(analysis)) and self.policy.watched:
+        anew = (
+            self.active_check is None and self._watch.heed(self._continuity.observe(analysis)) and self.policy.watched
+        )
+        if anew or self._comes_back(analysis):
             self._look_anew()
-        if self._comes_back(analysis):
-            self._look_anew()
+        drawn = self._pacing.drawn(analysis.at)
         self._recent.add(analysis, drawn)
         if self.likeness is not None:
             self.likeness.observe(analysis)
@@ -152,7 +153,8 @@ class Session:
         return watched and analysis.template is not None and likeness is not None and likeness.interrupted
 
     def _look_anew(self) -> None:
-        """Where nothing is asked, what counts is who is there from now on."""
+        """Where nothing is asked, what counts is who is there from now on; from here nothing is passed over."""
+        self._pacing.score_all()
         self._recent = Frames(self.policy.window, self.policy.poor_weight)
         self._forget_faces()
 

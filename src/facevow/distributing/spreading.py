@@ -12,7 +12,7 @@ keeps Ray's threads, signal handlers and exit hooks out of the process that a us
 import multiprocessing
 import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
@@ -69,7 +69,7 @@ class OnRay:
         SettingsError: Ray is not installed, or the address is of a kind that is not served.
     """
 
-    address: str = AUTO
+    address: str = LOCAL
     workers: int = 0
 
     def __post_init__(self) -> None:
@@ -111,7 +111,8 @@ def _driver(on: OnRay, make: bytes, items: list[bytes]) -> Iterator[Connection]:
         process.start()
         theirs.close()  # ours alone, the pipe ends when the child does
         yield ours
-        ours.send(None)
+        with suppress(OSError):  # all results are here, whatever has become of the driver since
+            ours.send(None)
         process.join(_PATIENCE)
     finally:
         ours.close()

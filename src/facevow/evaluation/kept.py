@@ -1,12 +1,14 @@
 """Keeps the answers of a run that may be stopped: one line of JSON an image, appended as soon as it is scored.
 
 The first line tells what they were made with; after a run with anything else the file begins anew. An answer counts
-only for the picture it was given for: same name, boxes, files, and those of the same size and age.
+only for the picture it was given for: same name, boxes, files, and those of the same size and age. Two at
+once would empty each other's file: who opens it keeps its folder to one run (`facevow.datasets.alone`).
 """
 
 import json
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -94,7 +96,8 @@ class Kept:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
-        self._file.close()
+        with suppress(OSError):  # a line that could not be written is tried again, and has been told
+            self._file.close()
 
 
 def _key(entry: Entry) -> str:

@@ -111,8 +111,9 @@ def decode(data: bytes, *, limits: ImageLimits = DEFAULT_LIMITS) -> Pixels:
     if len(data) > limits.max_bytes:
         raise ImageError(f"expected at most {limits.max_bytes} bytes, got {len(data)}", code="too_large")
     try:
-        pixels = _quickly(data, limits)
-        return _decoded(data, limits) if pixels is None else pixels
+        size = _plain_size(data, limits)
+        pixels = None if size is None else decode_plain(data, *size)
+        return _decoded(data, limits, tried=size is not None) if pixels is None else pixels
     except ImageError:
         raise
     except MemoryError as error:
@@ -153,18 +154,21 @@ def _is_plain(image: Image.Image) -> bool:
     return image.info.keys().isdisjoint(_TELLS_OF_TURNS) or _orientation(image) not in _UPRIGHT
 
 
-def _quickly(data: bytes, limits: ImageLimits) -> Pixels | None:
-    """A camera's JPEG, or None where it is not plain or not within the limits."""
+def _plain_size(data: bytes, limits: ImageLimits) -> tuple[int, int] | None:
+    """Width and height of a camera's JPEG, or None where it is not plain or not within the limits."""
     size = plain_size(data)
     if size is None or max(size) > min(limits.max_side, _QUICK_SIDE) or size[0] * size[1] > limits.max_pixels:
         return None
-    return decode_plain(data, *size)
+    return size
 
 
-def _decoded(data: bytes, limits: ImageLimits) -> Pixels:
-    """Pillow's way, for every picture; the pixels of a JPEG that merely says more of itself come quickly even so."""
+def _decoded(data: bytes, limits: ImageLimits, *, tried: bool) -> Pixels:
+    """Pillow's way, for every picture; the pixels of a JPEG that merely says more of itself come quickly even so.
+
+    Unless the quick way was `tried` in vain: a broken picture is not to cost three times a sound one.
+    """
     image = _open(data, limits)
-    pixels = decode_plain(data, *image.size) if _is_plain(image) else None
+    pixels = decode_plain(data, *image.size) if not tried and _is_plain(image) else None
     if pixels is not None:
         return pixels
     orientation = _load(image)

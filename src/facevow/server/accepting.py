@@ -1,8 +1,8 @@
 """Takes connections from a socket that several processes listen on, so that each has as much to do as the others.
 
 A system wakes all of them, and whoever comes first would have it all: an event loop takes what waits in one go. So who
-has more to do than another stands back for a moment, in which the other comes first. It takes the connection all the
-same if that one did not: nobody waits for a process that hangs.
+has more to do than another stands back for a moment, in which the other comes first. After that it takes all who still
+wait: of a rush, too, nobody waits longer than that moment for a process that hangs.
 """
 
 import asyncio
@@ -49,20 +49,31 @@ class Accepting:
             self._census.leave(self._number)
 
     async def _take(self, make: Callable[[], asyncio.Protocol]) -> None:
-        loop = asyncio.get_running_loop()
         while True:
             await self._somebody()
             self._count()
-            if not self._census.is_least(self._number):
-                await asyncio.sleep(STAND_BACK)
-            taken = await self._accepted()
-            if taken is None:
+            if self._census.is_least(self._number):
+                await self._take_one(make)
                 continue
-            try:
-                await loop.connect_accepted_socket(make, taken)
-            except OSError:  # it left again
-                taken.close()
-            self._count()
+            await self._stand_back()
+            while await self._take_one(make):  # the others, if they turn, take from the same socket meanwhile
+                pass
+
+    async def _stand_back(self) -> None:
+        """Leave who waits to the others for a moment."""
+        await asyncio.sleep(STAND_BACK)
+
+    async def _take_one(self, make: Callable[[], asyncio.Protocol]) -> bool:
+        """Take the next connection; whether there was one."""
+        taken = await self._accepted()
+        if taken is None:
+            return False
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(make, taken)
+        except OSError:  # it left again
+            taken.close()
+        self._count()
+        return True
 
     async def _accepted(self) -> socket.socket | None:
         """The next connection; None where another process took it, or it left, or the system gives none."""

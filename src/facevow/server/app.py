@@ -112,14 +112,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the networks and read what was stored before the first request; write the last record after the last."""
     services: Services = app.state.services
     services.active_default.enabled = await run_in_threadpool(stored_default, services)
-    await services.engine.start()
-    warm(app.router.routes)
-    if services.engine.loaded:
-        warn_if_unmeasured(services.policy, services.engine.model)
-    gauges.watch(services)
-    works = (Deliverer(services).run(), Housekeeper(services).run(), Elsewhere(services).run(), post(services))
-    working = [_begin(work) for work in works]
+    working: list[asyncio.Task[None]] = []
     try:
+        await services.engine.start()
+        warm(app.router.routes)
+        if services.engine.loaded:
+            warn_if_unmeasured(services.policy, services.engine.model)
+        gauges.watch(services)
+        works = (Deliverer(services).run(), Housekeeper(services).run(), Elsewhere(services).run(), post(services))
+        working += [_begin(work) for work in works]
         yield
     finally:
         for task in working:

@@ -6,6 +6,7 @@ process writes files of its own, whole or not at all, and reads those of all.
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,8 +26,10 @@ _HEAD: Final = re.compile(rb"# (HELP|TYPE) (\S+)")
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The part of process `number` (from 0). May be used from any thread, but each file by one at a time.
+    """The part of process `number` (from 0). May be used from any thread.
 
+    Of two that leave the same at once either may be the one that stays: whose figures must not go back has them read
+    and left by one thread at a time.
     Nothing here raises: a folder that cannot be used costs what the others would have told.
     """
 
@@ -68,12 +71,14 @@ class Board:
     def clear(self) -> None:
         """Take away what this process, or one of its number before it, has left."""
         for kind in (_METRICS, _LIVE):
-            with suppress(OSError):
-                (self.folder / f"{kind}.{self.number}").unlink()
+            name = f"{kind}.{self.number}"
+            for path in (self.folder / name, *self.folder.glob(f".{name}.*")):
+                with suppress(OSError):
+                    path.unlink()
 
     def _write(self, kind: str, content: bytes) -> None:
         target = self.folder / f"{kind}.{self.number}"
-        beside = target.with_name(f".{target.name}")
+        beside = target.with_name(f".{target.name}.{threading.get_ident()}")  # no other thread writes there
         with suppress(OSError):
             beside.write_bytes(content)
             os.replace(beside, target)  # noqa: PTH105 - the same; one call, whole or not at all

@@ -8,6 +8,7 @@ import asyncio
 from typing import Final
 
 from facevow.errors import StoreError
+from facevow.log import get_logger
 from facevow.server.defaults import follow_default
 from facevow.server.services import Services
 from facevow.server.v1.ends import End
@@ -25,7 +26,10 @@ class Elsewhere:
         self._seconds = seconds
 
     async def run(self) -> None:
-        """Look again and again until cancelled. A database that cannot be read is for others to complain of."""
+        """Look again and again until cancelled. A database that cannot be read is for others to complain of.
+
+        Whatever else fails is logged and done again at the next time.
+        """
         while True:
             await asyncio.sleep(self._seconds)
             for look in (self._end_what_was_erased, self._follow_default):
@@ -33,6 +37,8 @@ class Elsewhere:
                     await look()
                 except StoreError:
                     continue
+                except Exception as error:  # noqa: BLE001 - whatever it is: the next time may be better
+                    get_logger("server").error("following_failed", error=str(error))
 
     async def _end_what_was_erased(self) -> None:
         """End the streams here of sessions that are in the database no more."""

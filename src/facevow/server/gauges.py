@@ -15,7 +15,7 @@ def watch(services: Services) -> None:
     metrics, engine, store = services.metrics, services.engine, services.store
     metrics.tell("Which server this is.", version=version("facevow"), policy=services.policy.title)
     metrics.watch("model_loaded", "Whether every worker has its networks.", lambda: engine.loaded)
-    metrics.watch("workers", "Threads that analyse.", lambda: services.settings.workers)
+    metrics.watch("workers", "Threads that analyse, or replicas on a Ray cluster.", lambda: _analysers(services))
     metrics.watch("queue", "Frames that are being analysed or wait for it.", lambda: engine.waiting)
     metrics.watch("sockets", "Sockets of /ws.", lambda: services.connections.inside)
     metrics.watch("sockets_capacity", "Such sockets that there is room for.", lambda: services.connections.capacity)
@@ -31,6 +31,11 @@ def watch(services: Services) -> None:
     metrics.before(lambda: enrolled.ask(services.people.gallery.matchers))
     metrics.watch("templates", "Faces that are enrolled.", lambda: sum(_known(enrolled).values()))
     metrics.watch("templates_outdated", "Those of other matchers.", lambda: _outdated(services, _known(enrolled)))
+
+
+def _analysers(services: Services) -> int:
+    settings = services.settings
+    return settings.replicas if settings.engine == "ray" else settings.workers
 
 
 def _outdated(services: Services, by_matcher: dict[str, int]) -> int:

@@ -110,12 +110,12 @@ class Settings(BaseSettings):
         2, ge=1, le=64, description="Threads that analyse, in each process, each with networks of its own."
     )
     passive_every: float = Field(
-        0.2, ge=0, le=0.5, description="Seconds of a stream between two frames that are scored, about; 0 scores each."
+        0.2, ge=0, le=0.3, description="Seconds of a stream between two frames that are scored, about; 0 scores each."
     )
     processes: int = Field(1, ge=1, le=64, description="Processes that serve behind the one port.")
     engine: Literal["local", "ray"] = Field("local", description="What analyses: this machine, or a Ray cluster.")
     ray_address: str = Field(
-        "auto", min_length=1, max_length=200, description="The Ray cluster; auto: one that runs here, or a new one."
+        "local", min_length=1, max_length=200, description="The Ray cluster, host:port; local: a new one."
     )
     replicas: int = Field(2, ge=1, le=10_000, description="Ray replicas that analyse.")
 

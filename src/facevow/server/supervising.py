@@ -41,11 +41,17 @@ DEATHS_SECONDS: Final = 60.0
 HANGS_SECONDS: Final = 60.0
 """Seconds without a word after which a process that served is taken to hang, and killed. It says one each second."""
 
+STARTS_SECONDS: Final = 420.0
+"""Seconds that a process has to start. More than `remote.cluster` waits for a Ray cluster, which is 180 s, twice."""
+
 LAST_SECONDS: Final = 30.0
 """Seconds beyond those of the settings that the processes have to stop; then they are killed."""
 
 LOOK_SECONDS: Final = 1.0
 """How often it is looked whether one hangs. Deaths and signals are seen at once."""
+
+AWAY_SECONDS: Final = 3 * LOOK_SECONDS
+"""Seconds between two looks after which it was the supervisor that stood still: stopped, or frozen with all others."""
 
 FAILED: Final = 1
 """The exit status where processes died again and again, or had to be killed."""
@@ -73,13 +79,13 @@ def prepare(settings: Settings) -> None:
 
 @dataclass(slots=True)
 class _Process:
-    """One that runs. `heard` is when it last said that it serves, on the steady clock; None before the first time."""
+    """One that runs. `due` is when it has to have said something, on the steady clock; None once it was killed."""
 
     number: int
     popen: "subprocess.Popen[bytes]"
     said: int
-    begun: float
-    heard: float | None = None
+    due: float | None
+    serves: bool = False
 
 
 class Supervisor:
@@ -103,6 +109,7 @@ class Supervisor:
         self._signals: list[int] = []
         self._obeyed = 0
         self._deadline: float | None = None  # once it stops
+        self._looked: float | None = None
         self._ready = False
         self._status = 0
         self._log = get_logger("server")
@@ -119,7 +126,7 @@ class Supervisor:
             while self._running:
                 self._look()
                 self._obey()
-                self._end_what_hangs()
+                self._end_what_hangs(time.monotonic())
                 if not self._ready and self._all_serve():
                     self._ready = True
                     self._log.info("processes_serve", processes=len(self._running))
@@ -130,7 +137,7 @@ class Supervisor:
         return self._status
 
     def _all_serve(self) -> bool:
-        every = [process.heard is not None for process in self._running.values()]
+        every = [process.serves for process in self._running.values()]
         return all(every) and self._deadline is None
 
     @contextmanager
@@ -189,7 +196,7 @@ class Supervisor:
             [sys.executable, *_PROGRAM], stdin=subprocess.PIPE, pass_fds=inherited, process_group=0
         )
         os.close(tell)
-        process = _Process(number, popen, said, time.monotonic())
+        process = _Process(number, popen, said, time.monotonic() + STARTS_SECONDS)
         self._running[number] = process
         self._selector.register(said, selectors.EVENT_READ, process)
         self._log.info("process_started", number=number, pid=popen.pid)
@@ -203,10 +210,10 @@ class Supervisor:
         for key, _ in self._selector.select(LOOK_SECONDS):
             said = os.read(key.fd, 4096)
             if isinstance(process := key.data, _Process):
-                if said:
-                    process.heard = time.monotonic()
-                else:
+                if not said:
                     self._bury(process)
+                elif process.due is not None:
+                    process.serves, process.due = True, time.monotonic() + self._hangs_seconds
 
     def _bury(self, process: _Process) -> None:
         """A process has closed its end: see why, and start another unless that is of no use."""
@@ -227,17 +234,30 @@ class Supervisor:
         else:
             self._start(process.number)
 
-    def _end_what_hangs(self) -> None:
-        """Kill who says nothing any more, and everybody who does not stop in time."""
-        now = time.monotonic()
+    def _end_what_hangs(self, now: float) -> None:
+        """Kill who says nothing any more or never did, and everybody who does not stop in time."""
+        looked, self._looked = self._looked, now
+        if looked is not None and now - looked > AWAY_SECONDS:
+            self._give_time(now)
+            return
         late = self._deadline is not None and now > self._deadline
         for process in self._running.values():
-            if late or (process.heard is not None and now - process.heard > self._hangs_seconds):
-                self._log.error("process_hangs", number=process.number, pid=process.popen.pid)
+            if process.due is not None and (late or now > process.due):
+                what = "process_hangs" if process.serves else "process_start_hangs"
+                self._log.error(what, number=process.number, pid=process.popen.pid)
                 process.popen.kill()
-                process.heard = None
+                process.due = None
+                process.serves = False
         if late:
             self._status = FAILED
+
+    def _give_time(self, now: float) -> None:
+        """Nothing was heard while nobody listened, and perhaps nobody could speak: all have their time once more."""
+        for process in self._running.values():
+            if process.due is not None:
+                process.due = max(process.due, now + self._hangs_seconds)
+        if self._deadline is not None:
+            self._deadline = max(self._deadline, now + LAST_SECONDS)
 
     def _give_up(self, why: str, status: int) -> None:
         self._log.error("processes_given_up", reason=why)

@@ -9,7 +9,7 @@ from facevow.server.describing import DescriberFactory
 from facevow.server.pool import AnalyserFactory, Observe
 from facevow.server.remote.pool import RemotePool
 from facevow.server.remote.replica import Replica
-from facevow.server.remote.travel import Answers, Ask, Identity, pack, unpack_answers
+from facevow.server.remote.travel import Answers, Ask, Identity, ReplicaLost, pack, unpack_answers
 from tests.server.analysers import ColourAnalyser
 
 Trouble = Callable[[tuple[Ask, ...]], Exception | None]
@@ -20,7 +20,8 @@ Trouble = Callable[[tuple[Ask, ...]], Exception | None]
 class Near:
     """It is `remote.pool.Remote`: what travels is packed and unpacked as if it went far.
 
-    `trouble` may lose calls; `calls` are the numbers of frames that came together; `patch` changes who answers.
+    `fault` is raised when it is opened; `trouble` may lose calls; `calls` are the numbers of frames that came together;
+    `patch` changes who answers.
     """
 
     factory: AnalyserFactory = ColourAnalyser
@@ -31,19 +32,24 @@ class Near:
     opened: int = 0
     well_now: int = 1
     gone: bool = False
+    fault: Exception | None = None
     _replica: Replica | None = None
 
     def open(self) -> Identity:
         """Have a replica."""
         self.close()
         self.opened += 1
+        self.gone = True
+        if self.fault is not None:
+            raise self.fault
         self._replica = Replica(self.factory, self.describers, "a plan")
         self.gone = False
         return asyncio.run(self._replica.identity())
 
     async def call(self, asks: tuple[Ask, ...]) -> Answers:
         """Have it answer, unless there is trouble."""
-        assert self._replica is not None
+        if self._replica is None:
+            raise ReplicaLost("expected one that was opened")
         self.calls.append(len(asks))
         trouble = self.trouble(asks)
         if trouble is not None:
@@ -53,6 +59,8 @@ class Near:
 
     async def well(self) -> int:
         """As the test says."""
+        if self._replica is None:
+            raise ReplicaLost("expected one that was opened")
         return self.well_now
 
     def close(self) -> None:
@@ -64,10 +72,10 @@ class Near:
 
 @contextmanager
 def pooled(
-    near: Near, *, replicas: int = 1, seconds: float = 20.0, observe: Observe | None = None
+    near: Near, *, replicas: int = 1, seconds: float = 20.0, observe: Observe | None = None, required: bool = True
 ) -> Iterator[RemotePool]:
     """A started pool for the length of a block."""
-    pool = RemotePool(near, replicas=replicas, seconds=seconds, observe=observe)
+    pool = RemotePool(near, replicas=replicas, seconds=seconds, observe=observe, required=required)
     try:
         pool.start()
         yield pool

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from facevow.server.services import Clock
+from tests.clusters import PATIENCE, a_turn
 from tests.conftest import lacking
 from tests.server.analysers import (
     FAILING,
@@ -31,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 HAND = HandClock()
 
+pytestmark = pytest.mark.timeout(PATIENCE)
+
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
@@ -40,7 +43,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tempfile.mkdtemp(prefix="ray.", dir="/tmp")  # the paths of Ray's sockets must be short
     known = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
     try:
-        with pytest.MonkeyPatch.context() as patch:
+        with a_turn(), pytest.MonkeyPatch.context() as patch:
             patch.setenv("PYTHONPATH", known)  # replicas know the tests' analysers
             patch.setenv("RAY_TMPDIR", folder)
             patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))

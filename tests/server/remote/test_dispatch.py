@@ -3,10 +3,12 @@
 import asyncio
 from concurrent.futures import Future
 
+import pytest
 from structlog.testing import capture_logs
 
 from facevow.errors import FacevowError
 from facevow.server.pool import AnalysisFailed
+from facevow.server.remote import dispatch
 from facevow.server.remote.dispatch import LOSSES, Dispatcher, Job
 from facevow.server.remote.travel import Answers, Ask, Identity, ReplicaLost, Told
 from facevow.server.work import Encoded
@@ -101,6 +103,29 @@ def test_a_silent_replica_is_given_up() -> None:
 
     with capture_logs():
         assert asyncio.run(run()) == LOSSES
+
+
+def test_closing_settles_what_was_to_be_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frame that waits for its third replica when all is closed is cancelled: nobody waits for it for ever."""
+    monkeypatch.setattr(dispatch, "PAUSE", PATIENCE)
+    calls: list[int] = []
+
+    async def lose(asks: tuple[Ask, ...]) -> Answers:
+        calls.append(len(asks))
+        raise ReplicaLost("killed")
+
+    async def run() -> bool:
+        sending = Dispatcher(lose, settle, slots=1, most=4, seconds=PATIENCE)
+        one = job(0)
+        sending.put(one)
+        for _ in range(100):  # no call takes any time
+            await asyncio.sleep(0)
+        await sending.close()
+        return one.answer.cancelled()
+
+    with capture_logs():
+        assert asyncio.run(run())
+    assert len(calls) == LOSSES - 1
 
 
 def test_an_answer_that_lacks_a_frame_fails_them_all() -> None:

@@ -27,7 +27,7 @@ def test_an_order_travels_without_secrets(tmp_path: Path) -> None:
     assert b"hush" not in sent
     assert b"secret.json" not in sent
     back = pickle.loads(sent)  # noqa: S301 - our own
-    assert (back.replicas, back.address, back.begins) == (3, "auto", True)
+    assert (back.replicas, back.address) == (3, "local")
     assert back.plan.describers().title == matcher_of(load_settings(matcher="orb")).title  # type: ignore[union-attr]
 
 
@@ -50,6 +50,16 @@ def test_files_are_named_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert pickle.loads(pickle.dumps(relative)).factory.args[2] == tmp_path / "other.onnx"  # noqa: S301 - our own
 
 
+def test_another_network_under_the_same_path_is_another_plan(tmp_path: Path) -> None:
+    """Replicas of a file that was replaced since do not serve the next start."""
+    file = tmp_path / "other.onnx"
+    file.write_bytes(b"one")
+    first = ordered(passive=file).plan.name
+    assert ordered(passive=file).plan.name == first
+    file.write_bytes(b"two")
+    assert ordered(passive=file).plan.name != first
+
+
 def test_ray_has_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it the server refuses to start, and says which extra it needs."""
     monkeypatch.setattr(plan, "find_spec", lambda _: None)
@@ -57,13 +67,8 @@ def test_ray_has_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
         ordered()
 
 
-@pytest.mark.parametrize("given", [{"ray_address": "ray://head:10001"}, {"ray_address": "local", "processes": 2}])
+@pytest.mark.parametrize("given", [{"ray_address": "ray://head:10001"}, {"ray_address": "auto"}, {"processes": 2}])
 def test_what_ray_cannot_do_is_refused(given: dict[str, Any]) -> None:
-    """An address of Ray Client, and several processes of which each would begin a cluster."""
+    """An address of Ray Client, whatever cluster is there, and several processes of which each would begin one."""
     with pytest.raises(SettingsError, match="ray_address"):
         ordered(**given)
-
-
-def test_several_processes_begin_no_cluster() -> None:
-    """They join one that runs, or none: their own clusters would share nothing but the processors."""
-    assert not ordered(processes=2).begins

@@ -1,5 +1,7 @@
 """The pool whose frames are analysed elsewhere."""
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -164,11 +166,77 @@ def test_templates_of_another_matcher_are_refused() -> None:
 
 def test_without_a_model_nothing_is_analysed() -> None:
     """Replicas that cannot open their networks leave a pool that is not loaded, and says so to whoever asks."""
-    with capture_logs() as events, pooled(Near(no_model)) as pool:
+    with capture_logs() as events, pooled(Near(no_model), required=False) as pool:
         assert (pool.loaded, pool.model) == (False, "")
         with pytest.raises(ModelError):
             pool.submit(encoded())
     assert "model_not_loaded" in [event["event"] for event in events]
+
+
+def test_a_model_that_is_required_is_waited_for_by_nobody() -> None:
+    """A server that must have a model does not start without, as one that analyses itself."""
+    with capture_logs(), pytest.raises(ModelError), pooled(Near(no_model)):
+        pass
+
+
+@pytest.mark.parametrize("fault", [ModelError("no network there"), ClusterError("no cluster there")])
+def test_one_that_is_not_required_is_looked_for(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    """A server that may start without replicas uses them once they are there, with the network that they have."""
+    monkeypatch.setattr(remote_pool, "AGAIN", 0.02)
+    near = Near(fault=fault)
+    with capture_logs(), pooled(near, required=False) as pool:
+        until(lambda: near.opened > 1)
+        assert (pool.loaded, pool.model) == (False, "")
+        near.fault = None
+        until(lambda: pool.loaded)
+        assert pool.model == "colours"
+        assert pool.submit(encoded()).result(PATIENCE).index == 0
+
+
+def test_a_cluster_that_is_not_found_again_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed look leaves the server not ready, and is not the last one."""
+    monkeypatch.setattr(remote_pool, "WATCH", 0.02)
+    monkeypatch.setattr(remote_pool, "AGAIN", 0.02)
+    near = Near()
+    with capture_logs(), pooled(near) as pool:
+        until(lambda: pool.loaded)
+        near.fault, near.gone = ClusterError("away"), True
+        until(lambda: near.opened > 3)
+        assert not pool.loaded
+        near.fault = None
+        until(lambda: pool.loaded)
+        assert pool.submit(encoded()).result(PATIENCE).index == 0
+
+
+def test_closing_ends_a_look_for_the_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that stops does not wait for a cluster that is being opened: what opens it is closed first."""
+    monkeypatch.setattr(remote_pool, "WATCH", 0.02)
+    looking, closed = threading.Event(), threading.Event()
+
+    class Slow(Near):
+        """The second opening lasts until it is closed."""
+
+        def open(self) -> Identity:
+            """As of `Remote`."""
+            if not self.opened:
+                return super().open()
+            looking.set()
+            assert closed.wait(PATIENCE)
+            raise ClusterError("closed")
+
+        def close(self) -> None:
+            """As of `Remote`."""
+            if looking.is_set():
+                closed.set()
+            super().close()
+
+    near = Slow()
+    with capture_logs(), pooled(near) as pool:
+        until(lambda: pool.loaded)
+        near.gone = True
+        assert looking.wait(PATIENCE)
+        began = time.monotonic()
+    assert time.monotonic() - began < PATIENCE / 2
 
 
 def test_a_cluster_that_cannot_be_reached_is_let_go() -> None:

@@ -238,6 +238,8 @@ export interface paths {
     /**
      * List who streams now
      * @description Of this server only, and without scores. It tells nothing that would help somebody to pass.
+     *
+     *     Where it has several processes, of all of them: of those that were not asked, as it was a second ago.
      */
     get: operations['listLive'];
     put?: never;
@@ -410,7 +412,8 @@ export interface paths {
      * Read what the frames of a session showed
      * @description Numbers only: no picture is kept of a frame. They are kept for `keep_logs_days`, which may be less than the rest.
      *
-     *     The last frames of a session that goes on may be missing for a moment.
+     *     Frames between those that are scored, in which a face was as it should be, are left out. The last frames of a
+     *     session that goes on may be missing for a moment.
      */
     get: operations['listSessionFrames'];
     put?: never;

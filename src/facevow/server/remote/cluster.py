@@ -6,8 +6,7 @@ finds warm. One that was begun here ends with this server.
 
 import asyncio
 import logging
-import os
-import secrets
+import shutil
 import time
 from typing import Any, Final
 
@@ -21,7 +20,8 @@ from ray.serve.schema import ApplicationStatus
 
 from facevow.errors import ClusterError, ModelError
 from facevow.log import get_logger
-from facevow.server.remote.plan import Order
+from facevow.server.remote.guarding import own_folder
+from facevow.server.remote.plan import LOCAL, Order
 from facevow.server.remote.replica import Replica
 from facevow.server.remote.travel import Identity, ReplicaLost
 
@@ -38,10 +38,6 @@ START_SECONDS: Final = 180.0
 
 OBJECT_STORE: Final = 100 * 1024 * 1024
 """Bytes of shared memory of a cluster of our own: a call of four frames takes half a million at most."""
-
-INLINE: Final = 1024 * 1024
-"""Bytes of a call that go straight to the replica. Ray's 100 kB hold one frame with its memory; with more, each call
-took the way through shared memory, and a tenth more of the processor for each frame (docs/ray.md)."""
 
 QUIET: Final = {"log_level": "ERROR", "enable_access_log": False}
 """Of Ray Serve's own logs: a line for each call would be the costliest part of it."""
@@ -62,6 +58,7 @@ class Cluster:
         """Nothing is reached yet."""
         self._order = order
         self._connected = False
+        self._folder: str | None = None
         self._handle: DeploymentHandle[Any] | None = None
         self._log = get_logger("remote")
 
@@ -108,7 +105,9 @@ class Cluster:
         return answers
 
     def well(self) -> int:
-        """How many replicas can work now."""
+        """How many replicas can work now: none while none can be asked."""
+        if self._handle is None:
+            return 0
         application = serve.status().applications.get(NAME)
         if application is None:
             return 0
@@ -119,36 +118,30 @@ class Cluster:
         """Leave the cluster, and end it if it was begun here."""
         if self._connected:
             ray.shutdown()
-        self._connected, self._handle = False, None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._connected, self._handle, self._folder = False, None, None
 
     def _connect(self) -> None:
         """Be a driver of the cluster, see `Order`."""
         for room in ("ray", "ray.serve"):
             logging.getLogger(room).setLevel(logging.ERROR)
         try:
-            if self._order.address == "local" or not self._join():
+            if self._order.address == LOCAL:
                 self._begin()
+            else:
+                ray.init(self._order.address, namespace=NAMESPACE, **_SILENT)
         except (OSError, RuntimeError, ValueError, RayError) as error:
             where = self._order.address
             raise ClusterError(f"ray_address: expected a Ray cluster at {where}: {_brief(error)}") from error
         self._connected = True
 
-    def _join(self) -> bool:
-        """Join a cluster that is there; False where `auto` finds none."""
-        try:
-            ray.init(self._order.address, namespace=NAMESPACE, **_SILENT)
-        except ConnectionError:
-            if self._order.address != "auto" or not self._order.begins:
-                raise
-            return False
-        return True
-
     def _begin(self) -> None:
-        """Begin a cluster of our own, on this machine: only who knows its token may use it, and nobody else does."""
-        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))  # or Ray would keep one in the user's home
-        os.environ.setdefault("RAY_max_direct_call_object_size", str(INLINE))
+        """Begin a cluster of our own, on this machine, see `guarding`."""
+        self._folder = own_folder()
         ray.init(
-            "local",
+            LOCAL,
+            _temp_dir=self._folder,
             num_cpus=self._order.replicas,
             include_dashboard=False,
             object_store_memory=OBJECT_STORE,

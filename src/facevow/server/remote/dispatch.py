@@ -112,17 +112,20 @@ class Dispatcher:
 
     async def _send(self, jobs: Sequence[Job]) -> None:
         try:
-            async with asyncio.timeout(self._seconds):
-                answers = await self._call(tuple(job.ask for job in jobs))
-            pairs = tuple(zip(jobs, answers.each, strict=True))
+            await self._try(jobs)
         except asyncio.CancelledError:
             for job in jobs:
                 job.answer.cancel()
             raise
+
+    async def _try(self, jobs: Sequence[Job]) -> None:
+        try:
+            async with asyncio.timeout(self._seconds):
+                answers = await self._call(tuple(job.ask for job in jobs))
+            pairs = tuple(zip(jobs, answers.each, strict=True))
         except (TimeoutError, ReplicaLost) as error:
             self._log.warning("replica_lost", frames=len(jobs), reason=str(error) or f"silent for {self._seconds} s")
-            await asyncio.sleep(PAUSE * max(job.losses for job in jobs))
-            self._once_more(jobs)
+            await self._once_more(jobs)
         except Exception:  # noqa: BLE001 - whatever it is: nobody passes, and nobody waits for ever
             self._log.exception("call_failed")
             for job in jobs:
@@ -131,11 +134,15 @@ class Dispatcher:
             for job, answer in pairs:
                 self._settle(job, answers.by, answer)
 
-    def _once_more(self, jobs: Sequence[Job]) -> None:
+    async def _once_more(self, jobs: Sequence[Job]) -> None:
         """First in the line again, each on its own: one of them may have been the reason."""
-        for job in reversed(jobs):
+        again: list[Job] = []
+        for job in jobs:
             job.losses += 1
             if job.losses < LOSSES:
-                self._waiting.appendleft(job)
+                again.append(job)
             else:
                 job.fail(AnalysisFailed(FAILED))
+        if again:
+            await asyncio.sleep(PAUSE * (max(job.losses for job in again) - 1))
+            self._waiting.extendleft(reversed(again))

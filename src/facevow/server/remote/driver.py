@@ -1,13 +1,16 @@
 """The server's side of the driver (`driving`): starts it, asks it, and knows when it is gone."""
 
 import asyncio
+import atexit
 import multiprocessing
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import Any, Final
 
 from facevow.errors import ClusterError, FacevowError
@@ -18,6 +21,12 @@ from facevow.server.remote.travel import Answers, Ask, Identity, ReplicaLost, pa
 
 PATIENCE: Final = 20.0
 """Seconds that the driver may take to leave the cluster, or to end its own, before it is killed."""
+
+HASTE: Final = 2.0
+"""The same for one that has not opened yet: it ends at once, and with it all that it began."""
+
+HANGS: Final = 15.0
+"""Seconds without an answer to how many replicas are well, after which the driver is taken to hang, and killed."""
 
 GONE: Final = "the driver of the Ray cluster is gone"
 
@@ -32,7 +41,8 @@ class Driver:
         self._pending: dict[int, Future[Any]] = {}
         self._numbers = count(OPENED + 1)
         self._lock = threading.Lock()
-        self._reading: threading.Thread | None = None
+        self._writing: SimpleQueue[Any] = SimpleQueue()
+        self._opened = self._over = False
         self._log = get_logger("remote")
 
     @property
@@ -41,51 +51,78 @@ class Driver:
         return self._pipe is None
 
     def open(self) -> Identity:
-        """As of `Remote`."""
-        self.close()
+        """As of `Remote`; not any more once it was closed."""
+        self._end()
         opened: Future[Any] = Future()
-        spawning = multiprocessing.get_context("spawn")  # a fork would take the threads' locks along
-        ours, theirs = spawning.Pipe()
-        with self._lock:
-            self._process = spawning.Process(target=drive, args=(theirs, self._order), name="facevow-driver")
-            self._pending[OPENED] = opened
-            self._process.start()
-            theirs.close()  # theirs alone: the pipe ends with the driver
-            self._pipe = ours
-            self._reading = threading.Thread(target=self._read, args=(ours,), name="facevow-driver", daemon=True)
-            self._reading.start()
         try:
+            self._begin(opened)
             identity: Identity = opened.result()
         except ReplicaLost as error:
+            self._end()
             raise ClusterError("the driver of the Ray cluster ended while it began") from error
+        except BaseException:
+            self._end()  # one that did not open has no replicas, and is gone
+            raise
+        self._opened = True
         return identity
+
+    def _begin(self, opened: "Future[Any]") -> None:
+        """Start the process, and the threads that read from it and write to it."""
+        spawning = multiprocessing.get_context("spawn")  # a fork would take the threads' locks along
+        ours, theirs = spawning.Pipe()
+        pending, writing = {OPENED: opened}, SimpleQueue[Any]()
+        with self._lock:
+            if self._over:
+                raise ClusterError("expected a Ray cluster that was not let go of yet")
+            process = spawning.Process(target=drive, args=(theirs, self._order), name="facevow-driver")
+            process.start()
+            theirs.close()  # theirs alone: the pipe ends with the driver
+            self._process, self._pipe, self._pending, self._writing = process, ours, pending, writing
+        for work in (partial(self._read, ours, pending, writing), partial(_write, ours, writing)):
+            threading.Thread(target=work, name="facevow-driver", daemon=True).start()
+        atexit.register(self.close)  # or Python would wait for the process for ever, whoever forgot it
 
     async def call(self, asks: tuple[Ask, ...]) -> Answers:
         """As of `travel.Call`."""
         return unpack_answers(await asyncio.wrap_future(self._ask("call", pack(asks))))
 
     async def well(self) -> int:
-        """As of `Remote`."""
-        number: int = await asyncio.wrap_future(self._ask("well", b""))
+        """As of `Remote`; a driver that hangs is killed."""
+        try:
+            async with asyncio.timeout(HANGS):
+                number: int = await asyncio.wrap_future(self._ask("well", b""))
+        except TimeoutError as error:
+            self._kill()
+            raise ReplicaLost(f"the driver of the Ray cluster was silent for {HANGS:.0f} s") from error
         return number
 
     def close(self) -> None:
         """As of `Remote`: the driver leaves the cluster when it sees the pipe's end, and ends one that it began."""
         with self._lock:
-            process, pipe, reading = self._process, self._pipe, self._reading
-            self._process = self._pipe = self._reading = None
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.send(None)
+            self._over = True
+        self._end()
+        atexit.unregister(self.close)
+
+    def _end(self) -> None:
+        """Have the process end, in its own way or, after a while, in ours."""
+        with self._lock:
+            process, opened = self._process, self._opened
+            self._process = self._pipe = None
+            self._opened = False
+            self._writing.put(None)
         if process is None:
             return
-        process.join(PATIENCE)
+        process.join(PATIENCE if opened else HASTE)
         if process.is_alive():
             process.kill()
             process.join()
-        if reading is not None:
-            reading.join()
         process.close()
+
+    def _kill(self) -> None:
+        with self._lock:
+            self._pipe = None
+            if self._process is not None:
+                self._process.kill()
 
     def _ask(self, what: str, given: bytes) -> "Future[Any]":
         answer: Future[Any] = Future()
@@ -94,26 +131,21 @@ class Driver:
                 raise ReplicaLost(GONE)
             number = next(self._numbers)
             self._pending[number] = answer
-            try:
-                self._pipe.send((number, what, given))
-            except OSError as error:
-                self._pending.pop(number, None)
-                raise ReplicaLost(GONE) from error
+            self._writing.put((number, what, given))
         return answer
 
-    def _read(self, pipe: Connection) -> None:
+    def _read(self, pipe: Connection, pending: dict[int, Future[Any]], writing: SimpleQueue[Any]) -> None:
         """Give each answer to whoever waits for it, until the driver ends; runs in a thread."""
         with suppress(EOFError, OSError):
             while True:
                 number, result = pipe.recv()
-                self._give(self._pending.pop(number, None), result)
-        with self._lock:
-            lost, self._pending = self._pending, {}
+                self._give(pending.pop(number, None), result)
+        writing.put(None)
+        with self._lock:  # from now on nothing is asked of it
             if self._pipe is pipe:
                 self._pipe = None
                 self._log.error("driver_gone")
-            pipe.close()
-        for answer in lost.values():
+        for answer in pending.values():
             self._give(answer, ReplicaLost(GONE))
 
     def _give(self, answer: "Future[Any] | None", result: object) -> None:
@@ -123,3 +155,11 @@ class Driver:
             answer.set_exception(result)
         else:
             answer.set_result(result)
+
+
+def _write(pipe: Connection, requests: "SimpleQueue[Any]") -> None:
+    """Send what is asked, and at last that it is over: in a thread, for a driver that hangs takes nothing."""
+    with suppress(OSError):
+        while (request := requests.get()) is not None:
+            pipe.send(request)
+        pipe.send(None)

@@ -21,7 +21,8 @@ from typing import Any, Final
 
 from facevow import log
 from facevow.errors import ClusterError, FacevowError
-from facevow.server.remote.plan import Order
+from facevow.server.remote.guarding import guard
+from facevow.server.remote.plan import LOCAL, Order
 from facevow.server.remote.travel import ReplicaLost
 
 OPENED: Final = 0
@@ -40,6 +41,8 @@ def drive(pipe: Connection, order: Order) -> None:
         signal.signal(name, lambda *_: None)
     os.dup2(2, 1)  # standard output is not for what Ray prints
     os.environ.update(_QUIET)
+    if order.address == LOCAL:
+        guard(os.environ)
     log.configure(order.plan.level)
     from facevow.server.remote.cluster import Cluster  # noqa: PLC0415 - imports Ray, which reads these at once
 

@@ -17,4 +17,6 @@ def open_remote(
         SettingsError: see `order_of`.
     """
     order = order_of(settings, analysers, matcher)
-    return RemotePool(Driver(order), replicas=order.replicas, seconds=order.seconds, observe=observe)
+    required = settings.require_model
+    driver = Driver(order)
+    return RemotePool(driver, replicas=order.replicas, seconds=order.seconds, observe=observe, required=required)

@@ -7,6 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from facevow.errors import SettingsError
 from facevow.log import Level
@@ -17,6 +18,9 @@ from facevow.server.pool import AnalyserFactory
 from facevow.server.remote.dispatch import LOSSES
 from facevow.server.settings import Settings
 from facevow.vision.opening import open_pipeline
+
+LOCAL: Final = "local"
+"""The address that stands for a new cluster of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,15 @@ class Order:
     """What a driver is started with.
 
     plan: what a replica is made of.
-    address: `host:port` of a cluster that this machine belongs to; `auto` for the one that runs here, or else a new
-        one; `local` for a new one.
+    address: `host:port` of a cluster that this machine belongs to; LOCAL for a new one.
     replicas: how many are to analyse, each on a core of its own.
     seconds: after which a call is given up.
-    begins: whether a new cluster may be begun.
     """
 
     plan: Plan
     address: str
     replicas: int
     seconds: float
-    begins: bool = True
 
 
 def order_of(settings: Settings, analysers: AnalyserFactory | None, matcher: Matcher | None) -> Order:
@@ -61,14 +62,14 @@ def order_of(settings: Settings, analysers: AnalyserFactory | None, matcher: Mat
     """
     _expect_possible(settings)
     seconds = settings.analysis_timeout / LOSSES
-    plan, begins = _plan(settings, analysers, matcher), settings.processes == 1
-    return Order(plan, settings.ray_address, settings.replicas, seconds, begins)
+    return Order(_plan(settings, analysers, matcher), settings.ray_address, settings.replicas, seconds)
 
 
 def _plan(settings: Settings, analysers: AnalyserFactory | None, matcher: Matcher | None) -> Plan:
     pipeline = (settings.detector, _absolute(settings.weights), _absolute(settings.passive))
     matching = None if matcher is None else (settings.matcher, _absolute(settings.matcher_file))
-    named = json.dumps([version("facevow"), pipeline, matching, repr(analysers)], default=str)
+    files = [_sha256(path) for path in (settings.weights, settings.passive, settings.matcher_file)]
+    named = json.dumps([version("facevow"), pipeline, matching, repr(analysers), files], default=str)
     factory, describers = analysers or partial(open_pipeline, *pipeline), None
     if matcher is not None:  # one that belongs to the settings holds functions that cannot be pickled
         describers = matcher.open_describer if analysers or matching is None else partial(open_describer, *matching)
@@ -78,6 +79,14 @@ def _plan(settings: Settings, analysers: AnalyserFactory | None, matcher: Matche
 def _absolute(path: Path | None) -> Path | None:
     """Replicas work in another folder."""
     return None if path is None else path.absolute()
+
+
+def _sha256(path: Path | None) -> str:
+    """Of what lies there now: another network under the same name is another plan. "" where there is none here."""
+    if path is None or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_describer(kind: str, file: Path | None) -> Describer:
@@ -97,5 +106,10 @@ def _expect_possible(settings: Settings) -> None:
             "ray_address: expected host:port of a cluster that this machine has joined (ray start --address=...), "
             "got an address of Ray Client, which forwards every frame once more"
         )
-    if settings.processes > 1 and settings.ray_address == "local":
+    if settings.ray_address == "auto":
+        raise SettingsError(
+            "ray_address: expected local or host:port of a cluster; auto would join whatever cluster some user of this "
+            "machine has begun, and that user could see the pictures"
+        )
+    if settings.processes > 1 and settings.ray_address == LOCAL:
         raise SettingsError("ray_address: expected a cluster that runs already: several processes begin none")

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import asdict, replace
 from typing import Final, Protocol
 
-from facevow.errors import FacevowError, ModelError
+from facevow.errors import ClusterError, FacevowError, ModelError
 from facevow.log import get_logger
 from facevow.server.describing import NO_MATCHER, Describe
 from facevow.server.pool import NO_MODEL, Load, Observe
@@ -24,6 +24,10 @@ MOST: Final = 4
 
 WATCH: Final = 2.0
 """Seconds between two looks at how many replicas are well."""
+
+
+AGAIN: Final = 10.0
+"""Seconds before the cluster is looked for again where that failed; to begin one keeps a machine busy."""
 
 
 class Remote(Protocol):
@@ -48,15 +52,21 @@ class Remote(Protocol):
         """Whether the way to the cluster is lost for good and has to be opened anew."""
 
     def close(self) -> None:
-        """Let go of them."""
+        """Let go of them for good; `open`, in another thread, ends soon."""
 
 
 class RemotePool:
     """Safe for use by many threads; an event loop in a thread of its own does the sending."""
 
-    def __init__(self, remote: Remote, *, replicas: int, seconds: float, observe: Observe | None = None) -> None:
-        """Nothing is reached yet; a call is given up after `seconds`, and its frames are sent once more."""
+    def __init__(
+        self, remote: Remote, *, replicas: int, seconds: float, observe: Observe | None = None, required: bool = True
+    ) -> None:
+        """Nothing is reached yet; a call is given up after `seconds`, and its frames are sent once more.
+
+        `required` says whether it must not start without replicas; else it looks for them for as long as it runs.
+        """
         self._remote = remote
+        self._required = required
         self._observe = observe
         self._identity: Identity | None = None
         self._matcher = ""
@@ -89,20 +99,22 @@ class RemotePool:
         return self._matcher
 
     def start(self) -> None:
-        """Reach the replicas and wait until they have their networks; that they have none is told to whoever asks.
+        """Reach the replicas and wait until they have their networks.
+
+        Where they are not `required`, that there are none is told to whoever asks, for as long as there are none.
 
         Raises:
             ClusterError: the cluster cannot be reached or has no room for them.
+            ModelError: they cannot open their networks.
         """
         try:
-            self._identity = self._remote.open()
-        except ModelError as error:
+            self._known(self._remote.open())
+            self._well = 1
+        except BaseException as error:
+            if self._required or not isinstance(error, ClusterError | ModelError):
+                self._remote.close()  # nobody closes what did not start
+                raise
             self._log.error("model_not_loaded", reason=str(error))
-            return
-        except BaseException:
-            self._remote.close()  # nobody closes what did not start
-            raise
-        self._matcher, self._well = self._identity.matcher, 1
         self._thread.start()
         self._watching = asyncio.run_coroutine_threadsafe(self._begin_watch(), self._loop).result()
 
@@ -135,18 +147,18 @@ class RemotePool:
     async def _watch(self) -> None:
         """Know how many replicas are well, and find the cluster again where it was lost."""
         while True:
-            well = await self._count()
+            lost, well = self._remote.gone, await self._count()
             if well != self._well:
                 say = self._log.info if well > self._well else self._log.warning
                 say("replicas", well=well, before=self._well)
             self._well = well
-            await asyncio.sleep(WATCH)
+            await asyncio.sleep(AGAIN if lost and self._remote.gone else WATCH)
 
     async def _count(self) -> int:
         try:
             if self._remote.gone:
                 self._well = 0
-                self._compare(await asyncio.to_thread(self._remote.open))
+                self._known(await asyncio.to_thread(self._remote.open))
             return await self._remote.well()
         except FacevowError as error:
             self._log.warning("replicas_not_counted", code=error.code, reason=str(error))
@@ -159,6 +171,7 @@ class RemotePool:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
         await self._sending.close()
+        await asyncio.to_thread(self._remote.close)  # a thread may be opening it, which may take minutes
         await self._loop.shutdown_default_executor()
 
     def _settle(self, job: Job, by: Identity, answer: Told | FacevowError) -> None:
@@ -175,6 +188,12 @@ class RemotePool:
                 job.ask.memory.become(answer.memory)
             self._tell(answer, time.perf_counter() - job.asked)
             job.answer.set_result(answer.analysis)
+
+    def _known(self, by: Identity) -> None:
+        """What it finds at first is what it works with."""
+        if self._identity is None:
+            self._identity, self._matcher = by, by.matcher
+        self._compare(by)
 
     def _compare(self, by: Identity) -> None:
         """All replicas must work alike: a signed verdict names one network's file by its hash."""
