@@ -29,7 +29,7 @@ RATE: Final = 100.0
 THROUGH: Final = 4
 """Each so-manieth session is streamed to its verdict, the others are left after a few frames."""
 
-LONGEST: Final = 200.0
+LONGEST: Final = 400.0
 """Seconds that the sessions may take on a slow machine; as many as there were are told."""
 
 

@@ -89,9 +89,10 @@ ALL_SCORED: Final = {"facevow": "facevow_all_scored", "facevow_passive_only": "f
 
 LEGEND: Final = f"""\
 Each client sends on the answer to its frame before: {MANY} clients for frames/s, one alone for milliseconds.
-ratio_* is frames/s of the server as it comes ("facevow": balanced, paced) by those of the peer; ratio_*_all_scored is
-"facevow_all_scored" by those of the peer, every frame scored by both. The paced rows answer the more frames, the more
-come of each stream: how many that were stands beside them. At fewer, more of them have to be scored, down to a few a
+ratio_* is frames/s of "facevow_passive_only" by those of the peer: both judge the surface, nobody is asked for acts;
+ratio_*_balanced is the server as it comes ("facevow"), which follows the acts as well, and ratio_*_all_scored is
+"facevow_all_scored", which scores every frame as the peers do. The paced rows answer the more frames, the more come of
+each stream: how many that were stands beside them. At fewer, more of them have to be scored, down to a few a
 second, of which every one is. balanced: acts are asked for, which nobody in the footage does; sessions end NO_RESPONSE.
 "ms alone, all scored": of the row of ours that scores every frame; a peer scores every one with a face."""
 

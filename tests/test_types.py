@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facevow.types import Box, Frame, Quality, QualityCode, QualityIssue
@@ -13,6 +13,8 @@ from tests.making import FACE, make_analysis
 PLACES = st.floats(-1000, 1000)
 BOXES = st.builds(Box, PLACES, PLACES, st.floats(0.5, 1000), st.floats(0.5, 1000))
 ANY_BOXES = st.builds(Box, PLACES, PLACES, PLACES, PLACES)
+NARROW = Box(128.0, 0.0, 1.042681718708098e-06, 1.0)
+"""One of which rounding makes more of the overlap than there is."""
 
 
 def test_the_parts_of_a_box() -> None:
@@ -28,10 +30,11 @@ def test_a_box_overlaps_itself_wholly(box: Box) -> None:
     assert box.intersection(box) == pytest.approx(box.area)
 
 
+@example(one=NARROW, other=NARROW)
 @given(one=ANY_BOXES, other=ANY_BOXES)
 def test_overlap_is_a_share_and_the_same_both_ways(one: Box, other: Box) -> None:
     """For any two rectangles, also empty and inverted ones, overlap is within 0..1 and symmetric."""
-    assert 0 <= one.overlap(other) <= 1 + 1e-9
+    assert 0 <= one.overlap(other) <= 1
     assert one.overlap(other) == other.overlap(one)
     assert one.intersection(other) <= max(one.area, other.area) + 1e-6
 

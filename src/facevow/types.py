@@ -98,7 +98,7 @@ class Box:
         """Intersection over union, 0..1."""
         shared = self.intersection(other)
         union = self.area + other.area - shared
-        return shared / union if union > 0 else 0.0
+        return min(shared / union, 1.0) if union > 0 else 0.0  # rounding makes it more for very narrow ones
 
 
 @dataclass(frozen=True, slots=True)

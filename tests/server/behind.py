@@ -14,7 +14,9 @@ from tests.server.serving import PATIENCE, until
 @contextmanager
 def behind(app: ASGIApp) -> Iterator[int]:
     """Serve `app` for the length of a block; the port."""
-    config = uvicorn.Config(app, log_config=None, log_level="critical", ws="websockets-sansio", lifespan="off")
+    config = uvicorn.Config(
+        app, log_config=None, log_level="critical", ws="websockets-sansio", http="h11", lifespan="off"
+    )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
