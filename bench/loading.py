@@ -1,7 +1,9 @@
 """What a server carries: so many sessions at once at so many frames a second, over real sockets from another process.
 
-python -m bench.loading --users 8 --rate 10              a server of its own, on the two processors that it has
-python -m bench.loading --users 8 --rate 0 --port 8000   against a server that runs, as fast as it answers
+python -m bench.loading --users 8 --rate 10   each camera gives ten frames a second
+python -m bench.loading --users 8 --rate 0    each answer is followed by the next frame
+
+The server is one of its own, on the processors that the clients have, too.
 """
 
 import argparse
